@@ -1,0 +1,61 @@
+/** Side of a digit image, in pixels. */
+export const SIDE = 28;
+export const PIXELS = SIDE * SIDE;
+/** Grey levels run from 0 (paper) to 15 (full ink); a model sees level / 15. */
+export const INK = 15;
+
+/** Where rows come from: small tables that rows point into by index. */
+export interface Provenance {
+  readonly sources: readonly string[];
+  readonly contributors: readonly string[];
+}
+
+/**
+ * Labelled images, one row each. Arrays are shared between stages and never mutated after creation, so that identity
+ * can serve as a cache key.
+ */
+export interface Dataset {
+  readonly rows: number;
+  readonly classes: number;
+  /** rows x 784 grey levels, 0..15, row-major. */
+  readonly x: Uint8Array;
+  /** Label of each row, 0..classes-1. */
+  readonly y: Uint8Array;
+  /** Stable id of each row: its place in the digit file. */
+  readonly id: Int32Array;
+  /** Index into `provenance.sources`. */
+  readonly source: Uint8Array;
+  /** Index into `provenance.contributors`. */
+  readonly contributor: Uint8Array;
+  /** Delivery batch (month) the row came in with, from 1. */
+  readonly batch: Uint8Array;
+  readonly provenance: Provenance;
+}
+
+/** What an attack does to a training set: which rows it touches, and their new labels and images. */
+export interface RowPatch {
+  /** Row indices, ascending, each once. */
+  readonly touched: Uint32Array;
+  /** New label of each touched row. */
+  readonly labels: Uint8Array;
+  /** New images of the touched rows, touched x 784; null when images stay as they were. */
+  readonly images: Uint8Array | null;
+}
+
+export const NO_PATCH: RowPatch = { touched: new Uint32Array(0), labels: new Uint8Array(0), images: null };
+
+/** The image of one row, as a view (not a copy). */
+export function imageOf(x: Uint8Array, row: number): Uint8Array {
+  return x.subarray(row * PIXELS, (row + 1) * PIXELS);
+}
+
+/** The training set after an attack. Untouched arrays are shared; an empty patch returns the very same dataset. */
+export function applyPatch(data: Dataset, patch: RowPatch): Dataset {
+  if (patch.touched.length === 0) return data;
+  const y = data.y.slice();
+  patch.touched.forEach((row, i) => (y[row] = patch.labels[i]!));
+  if (!patch.images) return { ...data, y };
+  const x = data.x.slice();
+  patch.touched.forEach((row, i) => x.set(imageOf(patch.images!, i), row * PIXELS));
+  return { ...data, x, y };
+}

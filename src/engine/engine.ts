@@ -1,0 +1,62 @@
+import type { Dataset, RowPatch } from '#core/dataset.ts';
+import type { Hyperparameters, ModelSpec } from '#lab/model.ts';
+
+export type EngineId = 'simd' | 'webgl' | 'wasm' | 'cpu';
+
+/** Everything a training session needs; `base` is shared and never mutated, so engines may cache what they make of it. */
+export interface TrainTask {
+  readonly spec: ModelSpec;
+  readonly hyper: Hyperparameters;
+  readonly base: Dataset;
+  readonly patch: RowPatch;
+  /** Regression targets, rows x outputs; null for classification, where labels come from the dataset. */
+  readonly targets: Float32Array | null;
+  /** Flat parameters in the layout of `layersOf`. Copied, not kept. */
+  readonly initial: Float32Array;
+}
+
+/** One model being trained, or used, on one engine. */
+export interface Session {
+  /**
+   * One step on the given rows: gradient averaged over the batch, then one update.
+   * @param rows row indices of the batch (at most hyper.batchSize)
+   * @param shift shift code of each row, see core/order
+   * @param rate learning rate of this step
+   */
+  trainBatch(rows: Uint32Array, shift: Uint8Array, rate: number): void;
+  /** Mean loss and accuracy over the rows trained on since last asked. NaN loss means the run diverged. */
+  takeProgress(): Promise<{ loss: number; accuracy: number }>;
+  /** A copy of the current parameters. */
+  parameters(): Promise<Float32Array>;
+  setParameters(parameters: Float32Array): void;
+  /**
+   * Class probabilities (cross-entropy) or raw outputs (squared error), rows x outputs.
+   * @param x rows x inputs grey levels; treated as immutable, so repeated calls with the same array may be cached
+   */
+  predict(x: Uint8Array): Promise<Float32Array>;
+  /** Loss of each row of `x` against its label. */
+  rowLoss(x: Uint8Array, y: Uint8Array): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** A way to train. Created once per worker; `open` may throw an EngineError. */
+export interface Engine {
+  readonly id: EngineId;
+  /** What really runs, e.g. "WebAssembly SIMD" or the WebGL renderer's name. */
+  readonly renderer: string;
+  supports(spec: ModelSpec): boolean;
+  open(task: TrainTask): Session;
+  /** Called once with a sentence if the engine stops being usable (context lost). */
+  onLost(listener: (reason: string) => void): void;
+  dispose(): void;
+}
+
+/** Why an engine could not start or go on; `reason` is a sentence a learner may read. */
+export class EngineError extends Error {
+  readonly reason: string;
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'EngineError';
+    this.reason = reason;
+  }
+}
