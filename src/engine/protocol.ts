@@ -1,0 +1,53 @@
+import type { RowPatch } from '#core/dataset.ts';
+import type { EpochRecord, Evidence, Trained } from '#lab/evidence.ts';
+import type { Recipe } from '#lab/recipe.ts';
+import type { EngineId } from './engine.ts';
+
+/** Why a call came to nothing. Cancelled is a status, not an error; see `app/sentences.ts` for what people read. */
+export type FailCode = 'cancelled' | 'crashed' | 'no-engine' | 'download' | 'tampered';
+export type Outcome<T> = { ok: true; value: T } | { ok: false; code: FailCode; detail: string };
+
+export type Twin = 'clean' | 'suspect';
+export type EnginePreference = 'auto' | EngineId;
+
+/** The digit file, unpacked, for drawing: all images, labels and provenance, before the split. */
+export interface DigitArrays {
+  readonly x: Uint8Array;
+  readonly y: Uint8Array;
+}
+
+/** What the worker says on its own while it works. */
+export type EngineEvent =
+  | { kind: 'epoch'; runId: number; twin: Twin; record: EpochRecord }
+  /** The engine changed, in a sentence for the learner. */
+  | { kind: 'notice'; sentence: string };
+
+/** One engine's speed on one model: milliseconds per epoch, or why it cannot be used here. */
+export interface Calibration {
+  readonly engine: EngineId;
+  readonly renderer: string;
+  readonly msPerEpoch: number | null;
+  readonly refusal: string | null;
+}
+
+/** What a worker can do. Flat, asynchronous, plain data and typed arrays only; failures are values. */
+export interface EngineApi {
+  /** Called once; the listener stays for the worker's life. */
+  listen(listener: (event: EngineEvent) => void): Promise<void>;
+  /** Downloads and checks the digit file; every other call needs it. */
+  load(digitsUrl: string): Promise<Outcome<DigitArrays>>;
+  /** Trains one twin of a recipe. A suspect whose attack touches no row comes back as null: it is the clean twin. */
+  train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>>;
+  /** Measures both twins and the desk. */
+  evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference): Promise<Outcome<Evidence>>;
+  /** Class probabilities of images (rows x 784 grey levels) by the given parameters. */
+  predict(recipe: Recipe, parameters: Float32Array, images: Uint8Array): Promise<Outcome<Float32Array>>;
+  /** Rows the recipe's attack touches. */
+  patch(recipe: Recipe): Promise<Outcome<RowPatch>>;
+  /** SHA-256 of the training set before and after the attack: images, labels and ids. */
+  dataDigests(recipe: Recipe): Promise<Outcome<{ clean: string; suspect: string }>>;
+  /** Times each engine on a few batches of the recipe's model. */
+  calibrate(recipe: Recipe): Promise<Outcome<Calibration[]>>;
+  /** Asks a training run to stop at the next batch. */
+  cancel(runId: number): Promise<void>;
+}

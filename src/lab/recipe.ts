@@ -1,0 +1,21 @@
+import type { Values } from '#core/fields.ts';
+
+export const RECIPE_VERSION = 1;
+
+/**
+ * A whole experiment as plain data: the save file, the link, the undo step, the cache key and the bug report.
+ * Legal by construction: whatever comes from outside goes through `repairRecipe` first.
+ */
+export interface Recipe {
+  readonly version: typeof RECIPE_VERSION;
+  readonly lab: string;
+  /** Root of every random draw, 1 or more. */
+  readonly seed: number;
+  /** Values of the lab's `modelFields`. */
+  readonly model: Values;
+  /** Values of the lab's `hyperFields`. */
+  readonly hyper: Values;
+  readonly attack: { readonly id: string; readonly values: Values };
+  /** Values of the lab's `deskFields`: how the model is put to work, with no influence on training. */
+  readonly desk: Values;
+}
