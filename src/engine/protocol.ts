@@ -30,6 +30,12 @@ export interface Calibration {
   readonly refusal: string | null;
 }
 
+/** The evidence for a recipe, with the rows its attack touched. */
+export interface Measured {
+  readonly evidence: Evidence;
+  readonly patch: RowPatch;
+}
+
 /** What a worker can do. Flat, asynchronous, plain data and typed arrays only; failures are values. */
 export interface EngineApi {
   /** Called once; the listener stays for the worker's life. */
@@ -39,15 +45,15 @@ export interface EngineApi {
   /** Trains one twin of a recipe. A suspect whose attack touches no row comes back as null: it is the clean twin. */
   train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>>;
   /** Measures both twins and the desk. */
-  evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference): Promise<Outcome<Evidence>>;
+  evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference): Promise<Outcome<Measured>>;
   /** Class probabilities of images (rows x 784 grey levels) by the given parameters. */
   predict(recipe: Recipe, parameters: Float32Array, images: Uint8Array): Promise<Outcome<Float32Array>>;
-  /** Rows the recipe's attack touches. */
-  patch(recipe: Recipe): Promise<Outcome<RowPatch>>;
   /** SHA-256 of the training set before and after the attack: images, labels and ids. */
   dataDigests(recipe: Recipe): Promise<Outcome<{ clean: string; suspect: string }>>;
   /** Times each engine on a few batches of the recipe's model. */
   calibrate(recipe: Recipe): Promise<Outcome<Calibration[]>>;
+  /** Answers at once when the worker is alive and between batches. */
+  ping(): Promise<true>;
   /** Asks a training run to stop at the next batch. */
   cancel(runId: number): Promise<void>;
 }

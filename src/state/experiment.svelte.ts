@@ -10,6 +10,9 @@ import type { EngineClient } from '#engine/client.ts';
 import type { Calibration, DigitArrays, EnginePreference, FailCode } from '#engine/protocol.ts';
 import { Undo } from './undo.svelte.ts';
 
+/** Runs shorter than this show their curves when they end; drawing every step of a fast run would only flicker. */
+const SHOW_STEPS_AFTER_MS = 400;
+
 /** Sections of a recipe whose values are edited field by field. */
 export type Section = 'model' | 'hyper' | 'attack' | 'desk';
 
@@ -19,11 +22,14 @@ export interface LiveCurves {
   readonly suspect: readonly EpochRecord[];
 }
 
+const NO_CURVES: LiveCurves = { clean: [], suspect: [] };
+
 /** The experiment on screen: the recipe wanted, the evidence produced for it, and what happens in between. */
 export class Experiment {
   readonly #client: EngineClient;
   readonly #undo: Undo<Recipe>;
   readonly #catalog: Catalog;
+  #running = { id: 0, startedAt: 0, curves: NO_CURVES };
 
   /** What is wanted. Changed only through the verbs below. */
   recipe: Recipe = $state.raw(undefined!);
@@ -32,7 +38,7 @@ export class Experiment {
   /** Rows the attack touches, for the recipe of `evidence`. */
   patch: RowPatch = $state.raw(NO_PATCH);
   /** Curves of the run in progress, or of the last one. */
-  curves: LiveCurves = $state.raw({ clean: [], suspect: [] });
+  curves: LiveCurves = $state.raw(NO_CURVES);
   digits: DigitArrays | null = $state.raw(null);
   calibrations: readonly Calibration[] = $state.raw([]);
   engine: EnginePreference = $state('auto');
@@ -55,10 +61,7 @@ export class Experiment {
     this.#undo = new Undo(recipe);
     client.onEvent((event) => {
       if (event.kind === 'notice') this.notify(event.sentence);
-      else if (event.record.epoch === 1 || this.curves[event.twin].length < event.record.epoch) {
-        const before = event.record.epoch === 1 ? [] : this.curves[event.twin];
-        this.curves = { ...this.curves, [event.twin]: [...before, event.record] };
-      }
+      else this.#addEpoch(event.runId, event.twin, event.record);
     });
   }
 
@@ -150,6 +153,13 @@ export class Experiment {
   async calibrate(): Promise<void> {
     const measured = await this.#client.calibrate(this.recipe);
     if (measured.ok) this.calibrations = measured.value;
+  }
+
+  #addEpoch(id: number, twin: keyof LiveCurves, record: EpochRecord): void {
+    if (id !== this.#running.id) this.#running = { id, startedAt: performance.now(), curves: NO_CURVES };
+    const { curves, startedAt } = this.#running;
+    this.#running.curves = { ...curves, [twin]: [...curves[twin].slice(0, record.epoch - 1), record] };
+    if (performance.now() - startedAt > SHOW_STEPS_AFTER_MS) this.curves = this.#running.curves;
   }
 
   #show(recipe: Recipe | null): void {

@@ -1,0 +1,29 @@
+/** Trains the desk's default clean twin with the code the browser runs, so that the first check can be read at once. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { defaultRecipe } from '#lab/repair.ts';
+import { decodeDigits } from '#lab/digits.ts';
+import { Pipeline } from '#engine/pipeline.ts';
+import { createSimdEngine } from '#engine/simd/engine.ts';
+import type { StartManifest } from '#engine/start-model.ts';
+import { trainKey } from '#engine/train-key.ts';
+import { attacks, labs } from '#registry/index.ts';
+
+const recipe = defaultRecipe(labs.get('checks')!, attacks);
+const pipeline = new Pipeline(decodeDigits(gunzipSync(readFileSync('public/data/digits.bin'))));
+const engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
+const trained = await pipeline.train(recipe, 'clean', engine, {
+  onEpoch: () => {},
+  cancelled: () => false,
+  breathe: async () => {},
+  now: () => performance.now(),
+});
+if (trained === null || trained === 'same' || trained.status !== 'trained') throw new Error('The starting model did not train.');
+
+const { parameters, digest, history, trainMs } = trained;
+const manifest: StartManifest = { key: trainKey(recipe, 'clean', 'auto'), digest, engine: engine.id, trainMs, history };
+mkdirSync('public/start', { recursive: true });
+writeFileSync('public/start/checks.bin', parameters);
+writeFileSync('public/start/checks.json', JSON.stringify(manifest));
+writeFileSync('public/start/.gitignore', '*\n');
+console.log(`start model: accuracy ${(history.at(-1)!.testAccuracy * 100).toFixed(1)} %, ${digest.slice(0, 12)}`);

@@ -1,0 +1,175 @@
+import type { Remote } from 'comlink';
+import { sha256Hex } from '#core/digest.ts';
+import manifest from '#labs/checks/digits.json';
+import type { Trained } from '#lab/evidence.ts';
+import type { Recipe } from '#lab/recipe.ts';
+import type { EngineApi, EngineEvent, EnginePreference, Measured, Outcome, Twin } from './protocol.ts';
+import { RemoteEngine } from './remote.ts';
+import { loadStart } from './start-model.ts';
+import { trainKey } from './train-key.ts';
+
+/** A run expected to take no longer than this is let finish when a newer one is asked for, so that a drag shows results on the way. */
+const PATIENCE_MS = 400;
+/** How long a cancelled run may go on before its worker is replaced. */
+const CANCEL_MS = 1000;
+const TWINS_KEPT = 12;
+
+const CANCELLED: Outcome<never> = { ok: false, code: 'cancelled', detail: 'A newer experiment took its place.' };
+
+interface Job {
+  readonly recipe: Recipe;
+  readonly preference: EnginePreference;
+  resolve(outcome: Outcome<Measured>): void;
+}
+
+/** The page's side of the engine: one pool of workers, newest request wins, a dead worker's run is repeated. */
+export class EngineClient {
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #pool: readonly RemoteEngine[];
+  /** Workers that have the digits; the others get them before their first job. */
+  readonly #loaded = new WeakSet<RemoteEngine>();
+  readonly #twins = new Map<string, Trained | 'same'>();
+  #runId = 0;
+  #cancelledUpTo = 0;
+  #job: Job | null = null;
+  #pumping = false;
+  #expectedMs = 0;
+  #first: Recipe | null = null;
+
+  /** @param workers size of the pool; the main thread keeps a core to itself */
+  constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
+    this.#pool = Array.from({ length: workers }, () => new RemoteEngine((event) => this.#emit(event)));
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Brings the digits into the lead worker, and the models that were trained when the site was built. */
+  async load() {
+    const [digits, start] = await Promise.all([this.#lead.call((api) => api.load(digitsUrl())), loadStart(sha256Hex)]);
+    if (digits.ok) this.#loaded.add(this.#lead);
+    if (start) this.#twins.set(start.key, start.trained);
+    return digits;
+  }
+
+  /**
+   * Trains what has to be trained and measures a recipe. While one is under way, only the newest request waits; those it
+   * replaces answer `cancelled`.
+   */
+  measure(recipe: Recipe, preference: EnginePreference): Promise<Outcome<Measured>> {
+    this.#job?.resolve(CANCELLED);
+    return new Promise((resolve) => {
+      this.#job = { recipe, preference, resolve };
+      if (this.#pumping && this.#expectedMs > PATIENCE_MS) this.#cancelRun();
+      void this.#pump();
+    });
+  }
+
+  predict(recipe: Recipe, parameters: Float32Array, images: Uint8Array) {
+    return this.#ask(this.#lead, (api) => api.predict(recipe, parameters, images));
+  }
+
+  dataDigests(recipe: Recipe) {
+    return this.#ask(this.#lead, (api) => api.dataDigests(recipe));
+  }
+
+  calibrate(recipe: Recipe) {
+    return this.#ask(this.#lead, (api) => api.calibrate(recipe));
+  }
+
+  get #lead(): RemoteEngine {
+    return this.#pool[0]!;
+  }
+
+  #emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    while (this.#job) {
+      const job = this.#job;
+      this.#job = null;
+      const start = performance.now();
+      const outcome = await this.#run(job);
+      if (outcome.ok) this.#expectedMs = performance.now() - start;
+      job.resolve(outcome);
+    }
+    this.#pumping = false;
+  }
+
+  async #run({ recipe, preference }: Job): Promise<Outcome<Measured>> {
+    this.#leaveBuiltModels(recipe);
+    const runId = ++this.#runId;
+    const [clean, suspect] = await Promise.all([
+      this.#twin(runId, recipe, 'clean', preference),
+      this.#twin(runId, recipe, 'suspect', preference),
+    ]);
+    if (!clean.ok) return clean;
+    if (!suspect.ok) return suspect;
+    const cleanTwin = clean.value as Trained;
+    const suspectTwin = suspect.value === 'same' ? cleanTwin : suspect.value;
+    return this.#ask(this.#lead, (api) => api.evaluate(recipe, cleanTwin, suspectTwin, preference));
+  }
+
+  /** Built models serve until the first change; from then on everything on screen is trained here. */
+  #leaveBuiltModels(recipe: Recipe): void {
+    this.#first ??= recipe;
+    if (recipe === this.#first) return;
+    for (const [key, trained] of this.#twins) if (trained !== 'same' && trained.origin === 'built') this.#twins.delete(key);
+  }
+
+  async #twin(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | 'same'>> {
+    const key = trainKey(recipe, twin, preference);
+    const known = this.#twins.get(key);
+    if (known) return { ok: true, value: known };
+    const worker = this.#pool[twin === 'clean' ? this.#pool.length - 1 : 0]!;
+    const outcome = await this.#ask(worker, (api) => api.train(runId, recipe, twin, preference), runId);
+    if (!outcome.ok) return outcome;
+    const value = outcome.value ?? ('same' as const);
+    this.#twins.set(key, value);
+    if (this.#twins.size > TWINS_KEPT) this.#twins.delete(this.#twins.keys().next().value!);
+    return { ok: true, value };
+  }
+
+  /** Calls a worker that has the digits; if it dies, a fresh one is asked once more and the learner is told. */
+  async #ask<T>(
+    worker: RemoteEngine,
+    ask: (api: Remote<EngineApi>) => Promise<Outcome<T>>,
+    runId = Infinity,
+  ): Promise<Outcome<T>> {
+    for (let attempt = 1; ; attempt++) {
+      const ready = await this.#ready(worker);
+      const outcome = ready.ok ? await worker.call(ask) : ready;
+      if (outcome.ok || outcome.code !== 'crashed') return outcome;
+      this.#loaded.delete(worker);
+      worker.stop(outcome.detail);
+      if (runId <= this.#cancelledUpTo) return CANCELLED;
+      if (attempt === 2) return outcome;
+      this.#emit({ kind: 'notice', sentence: 'The training worker stopped; a new one was started and the run repeated.' });
+    }
+  }
+
+  async #ready(worker: RemoteEngine): Promise<Outcome<unknown>> {
+    if (worker.running && this.#loaded.has(worker)) return { ok: true, value: null };
+    const outcome = await worker.call((api) => api.load(digitsUrl()));
+    if (outcome.ok) this.#loaded.add(worker);
+    return outcome;
+  }
+
+  /** Asks the run under way to stop, and replaces workers that do not within a second. */
+  #cancelRun(): void {
+    const runId = (this.#cancelledUpTo = this.#runId);
+    for (const worker of this.#pool) worker.tell((api) => api.cancel(runId));
+    setTimeout(() => {
+      if (!this.#pumping || this.#runId !== runId) return;
+      for (const worker of this.#pool) worker.stop('A cancelled run did not stop.');
+    }, CANCEL_MS);
+  }
+}
+
+function digitsUrl(): string {
+  return new URL(manifest.file, document.baseURI).href;
+}

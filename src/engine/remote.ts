@@ -1,0 +1,93 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import type { EngineApi, EngineEvent, Outcome } from './protocol.ts';
+
+/** How often a worker with work to do is asked whether it is alive, and how long it may stay silent, in milliseconds. */
+const PING_EVERY_MS = 1000;
+const SILENCE_MS = 8000;
+
+const CRASHED = (detail: string): Outcome<never> => ({ ok: false, code: 'crashed', detail });
+
+/**
+ * One worker and its whole life: started on first use, watched while it works, ended and replaced when it dies. Every
+ * call settles: a worker that throws, is killed or goes silent answers `crashed`.
+ */
+export class RemoteEngine {
+  readonly #onEvent: (event: EngineEvent) => void;
+  #worker: Worker | null = null;
+  #api: Remote<EngineApi> | null = null;
+  #crash: Promise<Outcome<never>> | null = null;
+  #die: (detail: string) => void = () => {};
+  #calls = 0;
+  #heardAt = 0;
+  #watch: ReturnType<typeof setInterval> | null = null;
+
+  constructor(onEvent: (event: EngineEvent) => void) {
+    this.#onEvent = onEvent;
+  }
+
+  /** Calls the worker; starts it if there is none. */
+  async call<T>(ask: (api: Remote<EngineApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const api = this.#start();
+    const crash = this.#crash!;
+    this.#calls++;
+    this.#keepWatch();
+    try {
+      return await Promise.race([ask(api), crash]);
+    } catch (error) {
+      return CRASHED(error instanceof Error ? error.message : String(error));
+    } finally {
+      if (--this.#calls === 0) this.#stopWatch();
+    }
+  }
+
+  /** Tells the worker something that needs no answer. */
+  tell(say: (api: Remote<EngineApi>) => Promise<void>): void {
+    if (this.#api) void say(this.#api).catch(() => undefined);
+  }
+
+  get running(): boolean {
+    return this.#worker !== null;
+  }
+
+  /** Ends the worker; calls under way answer `crashed` with the reason. The next call starts a fresh one. */
+  stop(reason: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#api = null;
+    this.#die(reason);
+  }
+
+  #start(): Remote<EngineApi> {
+    if (this.#api) return this.#api;
+    const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    this.#crash = new Promise((resolve) => (this.#die = (detail) => resolve(CRASHED(detail))));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.stop(event.message || 'The training worker failed to start.');
+    });
+    worker.addEventListener('message', () => (this.#heardAt = performance.now()));
+    this.#worker = worker;
+    this.#api = wrap<EngineApi>(worker);
+    this.tell((api) => api.listen(proxy(this.#onEvent)));
+    return this.#api;
+  }
+
+  #keepWatch(): void {
+    if (this.#watch !== null) return;
+    this.#heardAt = performance.now();
+    let due = performance.now() + PING_EVERY_MS;
+    this.#watch = setInterval(() => {
+      const now = performance.now();
+      // A tab that slept runs its timers late; silence counts only while the page itself was awake.
+      if (now - due > PING_EVERY_MS) this.#heardAt = now;
+      due = now + PING_EVERY_MS;
+      if (now - this.#heardAt > SILENCE_MS) this.stop('The training worker stopped answering.');
+      else this.tell(async (api) => void (await api.ping()));
+    }, PING_EVERY_MS);
+  }
+
+  #stopWatch(): void {
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
+  }
+}

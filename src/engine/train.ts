@@ -1,0 +1,85 @@
+import { epochPlan, type EpochPlan } from '#core/order.ts';
+import { argmaxRows, accuracy } from '#core/metrics.ts';
+import { rateAt } from '#core/schedule.ts';
+import type { Dataset } from '#core/dataset.ts';
+import type { EpochRecord } from '#lab/evidence.ts';
+import type { Engine, Session, TrainTask } from './engine.ts';
+
+/** How long a worker trains before it looks at its messages, in milliseconds. */
+const SLICE_MS = 8;
+
+/** What a run reports to, and asks, while it trains. */
+export interface RunHooks {
+  onEpoch(record: EpochRecord): void;
+  cancelled(): boolean;
+  /** Lets messages in; resolves in the next turn of the event loop, hidden tab or not. */
+  breathe(): Promise<void>;
+  now(): number;
+}
+
+/** A finished run; `cancelled` runs have no parameters worth having. */
+export interface RunResult {
+  readonly status: 'trained' | 'diverged' | 'cancelled';
+  readonly parameters: Float32Array;
+  readonly history: readonly EpochRecord[];
+}
+
+/**
+ * Trains one model from a task, the same way on every engine: order, shifts and learning rates come from `core`.
+ * Stops at the first epoch whose loss is not a finite number.
+ */
+export async function trainRun(engine: Engine, task: TrainTask, seed: number, test: Dataset, hooks: RunHooks): Promise<RunResult> {
+  const session = engine.open(task);
+  const history: EpochRecord[] = [];
+  try {
+    for (let epoch = 1; epoch <= task.hyper.epochs; epoch++) {
+      const plan = planOf(task.base.id, seed, epoch, task.hyper.augment);
+      if (!(await trainEpoch(session, plan, task, epoch, hooks))) return { status: 'cancelled', parameters: new Float32Array(0), history };
+      const progress = await session.takeProgress();
+      const read = argmaxRows(await session.predict(test.x), task.spec.outputs);
+      const record = { epoch, loss: progress.loss, trainAccuracy: progress.accuracy, testAccuracy: accuracy(read, test.y) };
+      history.push(record);
+      hooks.onEpoch(record);
+      if (!Number.isFinite(progress.loss)) return { status: 'diverged', parameters: await session.parameters(), history };
+    }
+    return { status: 'trained', parameters: await session.parameters(), history };
+  } finally {
+    session.dispose();
+  }
+}
+
+/** One pass over the training set; false when it was cancelled between two batches. */
+async function trainEpoch(session: Session, plan: EpochPlan, task: TrainTask, epoch: number, hooks: RunHooks): Promise<boolean> {
+  const { batchSize, epochs, schedule, learningRate } = task.hyper;
+  const rows = plan.order.length;
+  const steps = Math.ceil(rows / batchSize);
+  let sliceStart = hooks.now();
+  for (let step = 0; step < steps; step++) {
+    if (hooks.now() - sliceStart > SLICE_MS) {
+      await hooks.breathe();
+      sliceStart = hooks.now();
+    }
+    if (hooks.cancelled()) return false;
+    const from = step * batchSize;
+    const to = Math.min(rows, from + batchSize);
+    const progress = (epoch - 1 + step / steps) / epochs;
+    session.trainBatch(plan.order.subarray(from, to), plan.shift.subarray(from, to), rateAt(schedule, learningRate, progress));
+  }
+  return true;
+}
+
+/** Plans of the last few runs: a drag retrains with the same seed again and again. */
+const plans = new WeakMap<Int32Array, Map<string, EpochPlan>>();
+const PLANS_KEPT = 64;
+
+function planOf(ids: Int32Array, seed: number, epoch: number, augment: boolean): EpochPlan {
+  let known = plans.get(ids);
+  if (!known) plans.set(ids, (known = new Map()));
+  const key = `${seed}/${epoch}/${augment}`;
+  let plan = known.get(key);
+  if (!plan) {
+    if (known.size >= PLANS_KEPT) known.delete(known.keys().next().value!);
+    known.set(key, (plan = epochPlan(ids, seed, epoch, augment)));
+  }
+  return plan;
+}
