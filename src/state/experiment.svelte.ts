@@ -22,14 +22,12 @@ export interface LiveCurves {
   readonly suspect: readonly EpochRecord[];
 }
 
-const NO_CURVES: LiveCurves = { clean: [], suspect: [] };
-
 /** The experiment on screen: the recipe wanted, the evidence produced for it, and what happens in between. */
 export class Experiment {
   readonly #client: EngineClient;
   readonly #undo: Undo<Recipe>;
   readonly #catalog: Catalog;
-  #running = { id: 0, startedAt: 0, curves: NO_CURVES };
+  #running: { id: number; startedAt: number; curves: Partial<LiveCurves> } = { id: 0, startedAt: 0, curves: {} };
 
   /** What is wanted. Changed only through the verbs below. */
   recipe: Recipe = $state.raw(undefined!);
@@ -38,7 +36,7 @@ export class Experiment {
   /** Rows the attack touches, for the recipe of `evidence`. */
   patch: RowPatch = $state.raw(NO_PATCH);
   /** Curves of the run in progress, or of the last one. */
-  curves: LiveCurves = $state.raw(NO_CURVES);
+  curves: LiveCurves = $state.raw({ clean: [], suspect: [] });
   digits: DigitArrays | null = $state.raw(null);
   calibrations: readonly Calibration[] = $state.raw([]);
   engine: EnginePreference = $state('auto');
@@ -156,10 +154,10 @@ export class Experiment {
   }
 
   #addEpoch(id: number, twin: keyof LiveCurves, record: EpochRecord): void {
-    if (id !== this.#running.id) this.#running = { id, startedAt: performance.now(), curves: NO_CURVES };
+    if (id !== this.#running.id) this.#running = { id, startedAt: performance.now(), curves: {} };
     const { curves, startedAt } = this.#running;
-    this.#running.curves = { ...curves, [twin]: [...curves[twin].slice(0, record.epoch - 1), record] };
-    if (performance.now() - startedAt > SHOW_STEPS_AFTER_MS) this.curves = this.#running.curves;
+    this.#running.curves = { ...curves, [twin]: [...(curves[twin] ?? []).slice(0, record.epoch - 1), record] };
+    if (performance.now() - startedAt > SHOW_STEPS_AFTER_MS) this.curves = { ...this.curves, ...this.#running.curves };
   }
 
   #show(recipe: Recipe | null): void {
