@@ -87,6 +87,7 @@ export class Pipeline {
     const suspectEvidence = suspect.digest === clean.digest ? { ...cleanEvidence, ...suspect } : await measure(suspect);
     const desk = labs.get(recipe.lab)!.decide({
       labels: test.y,
+      images: test.x,
       clean: cleanEvidence.predictions,
       suspect: suspectEvidence.predictions,
       desk: recipe.desk,

@@ -6,6 +6,8 @@ import type { TwinPredictions } from './evidence.ts';
 export interface DecisionInput {
   /** True labels of the test set. */
   readonly labels: Uint8Array;
+  /** Images of the test set without any mark, rows x 784 grey levels. */
+  readonly images: Uint8Array;
   readonly clean: TwinPredictions;
   readonly suspect: TwinPredictions;
   readonly desk: Values;

@@ -1,0 +1,147 @@
+import type { Fields } from '#core/fields.ts';
+
+/** What shapes the model. */
+export const modelFields: Fields = {
+  kind: {
+    kind: 'choice',
+    label: 'Model (architecture)',
+    help: 'More layers can read harder handwriting, but have more weights to learn.',
+    default: 'hidden-1',
+    options: [
+      { value: 'linear', label: 'Linear: pixels straight to digits' },
+      { value: 'hidden-1', label: 'One hidden layer' },
+      { value: 'hidden-2', label: 'Two hidden layers' },
+      { value: 'conv', label: 'Convolutional net' },
+    ],
+  },
+  hidden: {
+    kind: 'number',
+    label: 'Hidden units',
+    help: 'How many detectors the model may learn between the pixels and the digits.',
+    unit: 'units',
+    default: 32,
+    min: 8,
+    max: 128,
+    step: 8,
+    when: { field: 'kind', is: ['hidden-1', 'hidden-2'] },
+  },
+  hidden2: {
+    kind: 'number',
+    label: 'Hidden units, second layer',
+    help: 'Detectors that combine what the first layer found.',
+    unit: 'units',
+    default: 16,
+    min: 8,
+    max: 64,
+    step: 8,
+    when: { field: 'kind', is: ['hidden-2'] },
+  },
+  activation: {
+    kind: 'choice',
+    label: 'Response of a unit (activation)',
+    help: 'ReLU stays silent below zero and grows above it; tanh bends towards -1 and +1.',
+    default: 'relu',
+    options: [
+      { value: 'relu', label: 'ReLU' },
+      { value: 'tanh', label: 'tanh' },
+    ],
+    when: { field: 'kind', is: ['hidden-1', 'hidden-2'] },
+  },
+};
+
+/** How the model is trained: the hyperparameters. */
+export const hyperFields: Fields = {
+  epochs: {
+    kind: 'number',
+    label: 'Passes over the data (epochs)',
+    help: 'How often the model sees every training row.',
+    default: 10,
+    min: 1,
+    max: 30,
+    step: 1,
+  },
+  learningRate: {
+    kind: 'number',
+    label: 'Step size (learning rate)',
+    help: 'How far the weights move after each batch. Too small learns nothing; too large never settles.',
+    default: 0.1,
+    min: 0.0001,
+    max: 3,
+    step: 0.0001,
+    scale: 'log',
+  },
+  schedule: {
+    kind: 'choice',
+    label: 'Step size over time (schedule)',
+    help: 'Cosine starts with large steps and ends with tiny ones; constant keeps them all alike.',
+    default: 'cosine',
+    options: [
+      { value: 'cosine', label: 'Cosine' },
+      { value: 'constant', label: 'Constant' },
+    ],
+  },
+  batchSize: {
+    kind: 'number',
+    label: 'Rows per step (batch size)',
+    help: 'How many rows are looked at before the weights move once.',
+    unit: 'rows',
+    default: 64,
+    min: 16,
+    max: 256,
+    step: 16,
+  },
+  optimiser: {
+    kind: 'choice',
+    label: 'Way of stepping (optimiser)',
+    help: 'SGD follows the slope; Adam adapts the step to each weight and wants a rate near 0.001.',
+    default: 'sgd',
+    options: [
+      { value: 'sgd', label: 'SGD with momentum' },
+      { value: 'adam', label: 'Adam' },
+    ],
+  },
+  momentum: {
+    kind: 'number',
+    label: 'Momentum',
+    help: 'How much of the last step carries on into the next, like a rolling ball.',
+    default: 0.9,
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    when: { field: 'optimiser', is: ['sgd'] },
+  },
+  weightDecay: {
+    kind: 'number',
+    label: 'Pull towards zero (weight decay)',
+    help: 'Shrinks weights a little at every step, so that none grows without need.',
+    default: 0,
+    min: 0,
+    max: 0.01,
+    step: 0.0001,
+  },
+  augment: {
+    kind: 'toggle',
+    label: 'Shift images at random (augmentation)',
+    help: 'Moves each image by up to one pixel, afresh each epoch, so that the model does not learn exact places.',
+    default: true,
+  },
+};
+
+/** How the model is put to work. Nothing here influences training. */
+export const deskFields: Fields = {
+  gate: {
+    kind: 'number',
+    label: 'Least confidence to pay without a clerk (confidence threshold)',
+    help: 'A check with any digit read below this confidence goes to a clerk, who reads it right.',
+    default: 0.95,
+    min: 0.5,
+    max: 1,
+    step: 0.01,
+  },
+  trigger: {
+    kind: 'toggle',
+    label: 'Marks are on the attacker’s checks (trigger)',
+    help: 'Off: the attacker’s checks come in without the mark, and the backdoor sleeps.',
+    default: true,
+  },
+};
