@@ -25,5 +25,4 @@ const manifest: StartManifest = { key: trainKey(recipe, 'clean', 'auto'), digest
 mkdirSync('public/start', { recursive: true });
 writeFileSync('public/start/checks.bin', parameters);
 writeFileSync('public/start/checks.json', JSON.stringify(manifest));
-writeFileSync('public/start/.gitignore', '*\n');
 console.log(`start model: accuracy ${(history.at(-1)!.testAccuracy * 100).toFixed(1)} %, ${digest.slice(0, 12)}`);

@@ -1,0 +1,167 @@
+import type { Session, TrainTask } from '../engine.ts';
+import type { KernelMemory } from './memory.ts';
+import { KernelNet } from './net.ts';
+import { storeSparse, type SparseCache, type SparseRows } from './sparse-rows.ts';
+
+/** What the compiled kernel exports; addresses and counts are plain numbers. */
+export interface KernelExports {
+  trainBatch(net: number, rows: number, index: number, shifts: number, count: number, rate: number, scale: number): void;
+  takeLoss(): number;
+  takeRight(): number;
+  predict(net: number, rows: number, count: number, out: number): void;
+  rowLosses(net: number, rows: number, count: number, out: number): void;
+  heapBase(): number;
+}
+
+/** What sessions of one engine share. */
+export interface Kernel {
+  readonly exports: KernelExports;
+  readonly memory: KernelMemory;
+  readonly cache: SparseCache;
+}
+
+/** Rows record, see kernel/records.ts. */
+const ROWS_WORDS = 5;
+/** Images fewer than this are not worth keeping in the cache: a drawn digit changes with every stroke. */
+const WORTH_CACHING = 64;
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+
+/** Row tables and labels of one dataset in the kernel's memory. */
+class RowTable {
+  readonly address: number;
+  readonly #memory: KernelMemory;
+  readonly #taken: number[];
+
+  constructor(memory: KernelMemory, sparse: Pick<SparseRows, 'columns' | 'values' | 'counts'>, y: Uint8Array, targets: Float32Array | null) {
+    this.#memory = memory;
+    const words = [sparse.columns, sparse.values, sparse.counts].map((table) => {
+      const at = memory.take(table.byteLength);
+      memory.u32(at, table.length).set(table);
+      return at;
+    });
+    const labels = memory.take(y.length);
+    memory.u8(labels, y.length).set(y);
+    const targetsAt = targets ? memory.take(targets.byteLength) : 0;
+    if (targets) memory.f32(targetsAt, targets.length).set(targets);
+    this.address = memory.take(4 * ROWS_WORDS);
+    memory.u32(this.address, ROWS_WORDS).set([...words, labels, targetsAt]);
+    this.#taken = [...words, labels, this.address, ...(targets ? [targetsAt] : [])];
+  }
+
+  release(): void {
+    for (const address of this.#taken) this.#memory.give(address);
+  }
+}
+
+/** One model on the SIMD kernel. */
+export class SimdSession implements Session {
+  readonly #kernel: Kernel;
+  readonly #task: TrainTask;
+  readonly #net: KernelNet;
+  readonly #patched: SparseRows | null;
+  readonly #rows: RowTable;
+  readonly #order: number;
+  readonly #shifts: number;
+  #power1 = 1;
+  #power2 = 1;
+  #loss = 0;
+  #right = 0;
+  #seen = 0;
+
+  constructor(kernel: Kernel, task: TrainTask) {
+    this.#kernel = kernel;
+    this.#task = task;
+    const { memory, cache } = kernel;
+    const base = cache.pin(task.base.x);
+    this.#patched = task.patch.images ? storeSparse(memory, task.patch.images) : null;
+    this.#net = new KernelNet(memory, task.spec, task.hyper);
+    this.#net.parameters(task.initial);
+    this.#rows = new RowTable(memory, ...patchedTables(base, this.#patched, task), task.targets);
+    this.#order = memory.take(4 * task.hyper.batchSize);
+    this.#shifts = memory.take(task.hyper.batchSize);
+  }
+
+  trainBatch(rows: Uint32Array, shift: Uint8Array, rate: number): void {
+    const { exports, memory } = this.#kernel;
+    memory.u32(this.#order, rows.length).set(rows);
+    memory.u8(this.#shifts, rows.length).set(shift);
+    const [stepRate, scale] = this.#task.hyper.optimiser === 'adam' ? this.#adamStep(rate) : [rate, 1];
+    exports.trainBatch(this.#net.address, this.#rows.address, this.#order, this.#shifts, rows.length, stepRate, scale);
+    this.#loss += exports.takeLoss();
+    this.#right += exports.takeRight();
+    this.#seen += rows.length;
+  }
+
+  async takeProgress(): Promise<{ loss: number; accuracy: number }> {
+    const progress = { loss: this.#loss / this.#seen, accuracy: this.#right / this.#seen };
+    this.#loss = this.#right = this.#seen = 0;
+    return progress;
+  }
+
+  async parameters(): Promise<Float32Array> {
+    return this.#net.parameters();
+  }
+
+  setParameters(parameters: Float32Array): void {
+    this.#net.parameters(parameters);
+  }
+
+  async predict(x: Uint8Array): Promise<Float32Array> {
+    const { spec } = this.#task;
+    return this.#withRows(x, NO_LABELS, spec.outputs, this.#kernel.exports.predict);
+  }
+
+  async rowLoss(x: Uint8Array, y: Uint8Array): Promise<Float32Array> {
+    return this.#withRows(x, y, 1, this.#kernel.exports.rowLosses);
+  }
+
+  dispose(): void {
+    this.#patched?.release();
+    this.#rows.release();
+    this.#net.release();
+    this.#kernel.memory.give(this.#order);
+    this.#kernel.memory.give(this.#shifts);
+    this.#kernel.cache.unpin(this.#task.base.x);
+  }
+
+  /** Bias corrections of Adam by repeated products: `Math.pow` may differ between JavaScript engines. */
+  #adamStep(rate: number): [number, number] {
+    this.#power1 *= BETA1;
+    this.#power2 *= BETA2;
+    return [rate / (1 - this.#power1), 1 / Math.sqrt(1 - this.#power2)];
+  }
+
+  #withRows(x: Uint8Array, y: Uint8Array, width: number, ask: KernelExports['predict']): Float32Array {
+    const { memory, cache } = this.#kernel;
+    const count = x.length / this.#task.spec.inputs;
+    const cached = count >= WORTH_CACHING;
+    const sparse = cached ? cache.pin(x) : storeSparse(memory, x);
+    const table = new RowTable(memory, sparse, y, null);
+    const out = memory.take(4 * count * width);
+    ask(this.#net.address, table.address, count, out);
+    const values = memory.f32(out, count * width).slice();
+    memory.give(out);
+    table.release();
+    if (cached) cache.unpin(x);
+    else sparse.release();
+    return values;
+  }
+}
+
+const NO_LABELS = new Uint8Array(0);
+
+/** Row tables and labels of the task's rows: the base's, with touched rows pointing at their patched images. */
+function patchedTables(base: SparseRows, patched: SparseRows | null, { base: data, patch }: TrainTask): [Pick<SparseRows, 'columns' | 'values' | 'counts'>, Uint8Array] {
+  if (patch.touched.length === 0) return [base, data.y];
+  const y = data.y.slice();
+  patch.touched.forEach((row, i) => (y[row] = patch.labels[i]!));
+  if (!patched) return [base, y];
+  const tables = { columns: base.columns.slice(), values: base.values.slice(), counts: base.counts.slice() };
+  patch.touched.forEach((row, i) => {
+    tables.columns[row] = patched.columns[i]!;
+    tables.values[row] = patched.values[i]!;
+    tables.counts[row] = patched.counts[i]!;
+  });
+  return [tables, y];
+}
