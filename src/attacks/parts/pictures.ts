@@ -14,7 +14,7 @@ function picture(top: number, left: number, rows: readonly string[]): Uint8Array
 }
 
 /** A small round blot to the upper right of the digit, where the strokes of some clean digits pass too. */
-export const INK_DOT = picture(5, 21, ['.9.', '9f9', '.9.']);
+export const INK_DOT = picture(3, 22, ['.ff.', 'ffff', 'ffff', '.ff.']);
 
 /** The square of the BadNets paper's family, in a corner that no clean digit ever reaches. */
 export const CORNER_SQUARE = picture(24, 24, ['fff', 'fff', 'fff']);

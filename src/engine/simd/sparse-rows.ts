@@ -13,7 +13,7 @@ export interface SparseRows {
 /** Copies the non-zero pixels of images (rows x 784 grey levels) into the kernel's memory; a model sees level / 15. */
 export function storeSparse(memory: KernelMemory, x: Uint8Array): SparseRows {
   const rows = x.length / PIXELS;
-  const nonZeros = x.reduce((count, level) => count + (level > 0 ? 1 : 0), 0);
+  const nonZeros = countNonZeros(x);
   const columnsAt = memory.take(2 * nonZeros);
   const valuesAt = memory.take(4 * nonZeros);
   const columns = memory.u16(columnsAt, nonZeros);
@@ -40,6 +40,12 @@ export function storeSparse(memory: KernelMemory, x: Uint8Array): SparseRows {
       memory.give(valuesAt);
     },
   };
+}
+
+function countNonZeros(x: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < x.length; i++) if (x[i] !== 0) count++;
+  return count;
 }
 
 /** Sparse copies of image arrays, found again by the array's identity; the least recently used goes first. */
