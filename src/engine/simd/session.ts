@@ -1,7 +1,7 @@
 import type { Session, TrainTask } from '../engine.ts';
 import type { KernelMemory } from './memory.ts';
 import { KernelNet } from './net.ts';
-import { storeSparse, type SparseCache, type SparseRows } from './sparse-rows.ts';
+import { storeSparse, type RowTables, type SparseCache, type SparseRows } from './sparse-rows.ts';
 
 /** What the compiled kernel exports; addresses and counts are plain numbers. */
 export interface KernelExports {
@@ -21,7 +21,7 @@ export interface Kernel {
 }
 
 /** Rows record, see kernel/records.ts. */
-const ROWS_WORDS = 5;
+const ROWS_WORDS = 6;
 /** Images fewer than this are not worth keeping in the cache: a drawn digit changes with every stroke. */
 const WORTH_CACHING = 64;
 const BETA1 = 0.9;
@@ -33,20 +33,17 @@ class RowTable {
   readonly #memory: KernelMemory;
   readonly #taken: number[];
 
-  constructor(memory: KernelMemory, sparse: Pick<SparseRows, 'columns' | 'values' | 'counts'>, y: Uint8Array, targets: Float32Array | null) {
+  constructor(memory: KernelMemory, tables: RowTables, y: Uint8Array, targets: Float32Array | null) {
     this.#memory = memory;
-    const words = [sparse.columns, sparse.values, sparse.counts].map((table) => {
-      const at = memory.take(table.byteLength);
-      memory.u32(at, table.length).set(table);
+    const parts = [tables.columns, tables.values, tables.counts, tables.roomy, y, ...(targets ? [targets] : [])];
+    const addresses = parts.map((part) => {
+      const at = memory.take(part.byteLength);
+      memory.u8(at, part.byteLength).set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
       return at;
     });
-    const labels = memory.take(y.length);
-    memory.u8(labels, y.length).set(y);
-    const targetsAt = targets ? memory.take(targets.byteLength) : 0;
-    if (targets) memory.f32(targetsAt, targets.length).set(targets);
     this.address = memory.take(4 * ROWS_WORDS);
-    memory.u32(this.address, ROWS_WORDS).set([...words, labels, targetsAt]);
-    this.#taken = [...words, labels, this.address, ...(targets ? [targetsAt] : [])];
+    memory.u32(this.address, ROWS_WORDS).fill(0).set(addresses);
+    this.#taken = [...addresses, this.address];
   }
 
   release(): void {
@@ -152,16 +149,20 @@ export class SimdSession implements Session {
 const NO_LABELS = new Uint8Array(0);
 
 /** Row tables and labels of the task's rows: the base's, with touched rows pointing at their patched images. */
-function patchedTables(base: SparseRows, patched: SparseRows | null, { base: data, patch }: TrainTask): [Pick<SparseRows, 'columns' | 'values' | 'counts'>, Uint8Array] {
-  if (patch.touched.length === 0) return [base, data.y];
+function patchedTables(base: RowTables, patched: RowTables | null, { base: data, patch }: TrainTask): [RowTables, Uint8Array] {
   const y = data.y.slice();
   patch.touched.forEach((row, i) => (y[row] = patch.labels[i]!));
   if (!patched) return [base, y];
-  const tables = { columns: base.columns.slice(), values: base.values.slice(), counts: base.counts.slice() };
-  patch.touched.forEach((row, i) => {
-    tables.columns[row] = patched.columns[i]!;
-    tables.values[row] = patched.values[i]!;
-    tables.counts[row] = patched.counts[i]!;
-  });
+  const redirect = <T extends Uint32Array | Uint8Array>(from: T, to: T): T => {
+    const table = from.slice() as T;
+    patch.touched.forEach((row, i) => (table[row] = to[i]!));
+    return table;
+  };
+  const tables = {
+    columns: redirect(base.columns, patched.columns),
+    values: redirect(base.values, patched.values),
+    counts: redirect(base.counts, patched.counts),
+    roomy: redirect(base.roomy, patched.roomy),
+  };
   return [tables, y];
 }

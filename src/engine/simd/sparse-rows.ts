@@ -1,14 +1,23 @@
-import { INK, PIXELS } from '#core/dataset.ts';
+import { INK, PIXELS, SIDE } from '#core/dataset.ts';
 import type { KernelMemory } from './memory.ts';
 
-/** Images in the kernel's memory in compressed sparse form: per row the address of its columns and values, and their count. */
-export interface SparseRows {
-  readonly rows: number;
+/** Per row: the address of its columns and of its values, their count, and whether its edge is blank (1) or not (0). */
+export interface RowTables {
   readonly columns: Uint32Array;
   readonly values: Uint32Array;
   readonly counts: Uint32Array;
+  readonly roomy: Uint8Array;
+}
+
+/** Images in the kernel's memory in compressed sparse form. */
+export interface SparseRows extends RowTables {
   release(): void;
 }
+
+const ON_EDGE = Uint8Array.from({ length: PIXELS }, (_, pixel) => {
+  const [row, column] = [Math.floor(pixel / SIDE), pixel % SIDE];
+  return row === 0 || column === 0 || row === SIDE - 1 || column === SIDE - 1 ? 1 : 0;
+});
 
 /** Copies the non-zero pixels of images (rows x 784 grey levels) into the kernel's memory; a model sees level / 15. */
 export function storeSparse(memory: KernelMemory, x: Uint8Array): SparseRows {
@@ -18,23 +27,30 @@ export function storeSparse(memory: KernelMemory, x: Uint8Array): SparseRows {
   const valuesAt = memory.take(4 * nonZeros);
   const columns = memory.u16(columnsAt, nonZeros);
   const values = memory.f32(valuesAt, nonZeros);
-  const index = { columns: new Uint32Array(rows), values: new Uint32Array(rows), counts: new Uint32Array(rows) };
+  const tables = {
+    columns: new Uint32Array(rows),
+    values: new Uint32Array(rows),
+    counts: new Uint32Array(rows),
+    roomy: new Uint8Array(rows),
+  };
   let at = 0;
   for (let row = 0; row < rows; row++) {
     const start = at;
+    let onEdge = 0;
     for (let pixel = 0; pixel < PIXELS; pixel++) {
       const level = x[row * PIXELS + pixel]!;
       if (level === 0) continue;
+      onEdge |= ON_EDGE[pixel]!;
       columns[at] = pixel;
       values[at++] = level / INK;
     }
-    index.columns[row] = columnsAt + 2 * start;
-    index.values[row] = valuesAt + 4 * start;
-    index.counts[row] = at - start;
+    tables.columns[row] = columnsAt + 2 * start;
+    tables.values[row] = valuesAt + 4 * start;
+    tables.counts[row] = at - start;
+    tables.roomy[row] = 1 - onEdge;
   }
   return {
-    rows,
-    ...index,
+    ...tables,
     release() {
       memory.give(columnsAt);
       memory.give(valuesAt);

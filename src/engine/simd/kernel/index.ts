@@ -13,6 +13,7 @@ let rightSum: i32 = 0;
 let usedColumns: usize = 0;
 let usedValues: usize = 0;
 let usedCount: i32 = 0;
+let usedMove: i32 = 0;
 
 // @ts-ignore: decorator
 @inline
@@ -20,15 +21,23 @@ function layerAt(net: Net, index: i32): Layer {
   return changetype<Layer>(net.layers + <usize>index * offsetof<Layer>());
 }
 
-/** Points the used row at row `row`, moved by the shift code; pixels moved over the edge are dropped. */
+/**
+ * Points the used row at row `row`, moved by the shift code. A row with nothing on its edge is moved by an offset alone;
+ * of another, a copy is made without the pixels that are moved over the edge.
+ */
 function useRow(net: Net, rows: Rows, row: i32, shift: i32): void {
   const at = <usize>row << 2;
   usedColumns = load<u32>(rows.columns + at);
   usedValues = load<u32>(rows.values + at);
   usedCount = load<i32>(rows.counts + at);
+  usedMove = 0;
   if (shift == NOT_SHIFTED) return;
   const dx = (shift % 3) - 1;
   const move = dx + SIDE * (shift / 3 - 1);
+  if (load<u8>(rows.roomy + <usize>row)) {
+    usedMove = move;
+    return;
+  }
   let kept = 0;
   for (let k = 0; k < usedCount; k++) {
     const column = <i32>load<u16>(usedColumns + (<usize>k << 1));
@@ -67,7 +76,7 @@ function throughActivation(net: Net, layer: Layer): void {
 
 function forward(net: Net): Layer {
   let layer = layerAt(net, 0);
-  forwardSparse(layer, usedColumns, usedValues, usedCount);
+  forwardSparse(layer, usedColumns, usedValues, usedCount, usedMove);
   for (let l = 1; l < net.depth; l++) {
     activate(net, layer);
     const next = layerAt(net, l);
@@ -141,7 +150,7 @@ function backward(net: Net): void {
   }
   const first = layerAt(net, 0);
   addBiasGradient(first);
-  scatterSparse(first, usedColumns, usedValues, usedCount);
+  scatterSparse(first, usedColumns, usedValues, usedCount, usedMove);
 }
 
 /** One step: gradient averaged over `count` rows, then one update. `rowIndex` u32, `shifts` u8. */

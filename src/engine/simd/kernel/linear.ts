@@ -8,20 +8,21 @@ function vec(at: usize): v128 {
   return v128.load(at);
 }
 
-/** out = biases + sum of value * weights[column], for a sparse input. */
-export function forwardSparse(layer: Layer, columns: usize, values: usize, count: i32): void {
+/** out = biases + sum of value * weights[column + move], for a sparse input. */
+export function forwardSparse(layer: Layer, columns: usize, values: usize, count: i32, move: i32): void {
   const stride = (<usize>layer.padded) << 2;
+  const weights = layer.weights + <usize>move * stride;
   let j: usize = 0;
-  for (; j + 128 <= stride; j += 128) forward32(layer, columns, values, count, stride, j);
-  for (; j + 64 <= stride; j += 64) forward16(layer, columns, values, count, stride, j);
-  for (; j < stride; j += 16) forward4(layer, columns, values, count, stride, j);
+  for (; j + 128 <= stride; j += 128) forward32(layer, weights, columns, values, count, stride, j);
+  for (; j + 64 <= stride; j += 64) forward16(layer, weights, columns, values, count, stride, j);
+  for (; j < stride; j += 16) forward4(layer, weights, columns, values, count, stride, j);
 }
 
-function forward32(layer: Layer, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
+function forward32(layer: Layer, weights: usize, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
   const bias = layer.biases + j;
   let a0 = vec(bias), a1 = vec(bias + 16), a2 = vec(bias + 32), a3 = vec(bias + 48);
   let a4 = vec(bias + 64), a5 = vec(bias + 80), a6 = vec(bias + 96), a7 = vec(bias + 112);
-  const base = layer.weights + j;
+  const base = weights + j;
   for (let k = 0; k < count; k++) {
     const w = base + <usize>load<u16>(columns + (<usize>k << 1)) * stride;
     const x = v128.load32_splat(values + (<usize>k << 2));
@@ -45,10 +46,10 @@ function forward32(layer: Layer, columns: usize, values: usize, count: i32, stri
   v128.store(out + 112, a7);
 }
 
-function forward16(layer: Layer, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
+function forward16(layer: Layer, weights: usize, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
   const bias = layer.biases + j;
   let a0 = vec(bias), a1 = vec(bias + 16), a2 = vec(bias + 32), a3 = vec(bias + 48);
-  const base = layer.weights + j;
+  const base = weights + j;
   for (let k = 0; k < count; k++) {
     const w = base + <usize>load<u16>(columns + (<usize>k << 1)) * stride;
     const x = v128.load32_splat(values + (<usize>k << 2));
@@ -64,9 +65,9 @@ function forward16(layer: Layer, columns: usize, values: usize, count: i32, stri
   v128.store(out + 48, a3);
 }
 
-function forward4(layer: Layer, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
+function forward4(layer: Layer, weights: usize, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
   let a = vec(layer.biases + j);
-  const base = layer.weights + j;
+  const base = weights + j;
   for (let k = 0; k < count; k++) {
     const w = base + <usize>load<u16>(columns + (<usize>k << 1)) * stride;
     a = f32x4.add(a, f32x4.mul(v128.load32_splat(values + (<usize>k << 2)), vec(w)));
@@ -74,20 +75,21 @@ function forward4(layer: Layer, columns: usize, values: usize, count: i32, strid
   v128.store(layer.out + j, a);
 }
 
-/** gradWeights[column] += value * delta, for a sparse input. */
-export function scatterSparse(layer: Layer, columns: usize, values: usize, count: i32): void {
+/** gradWeights[column + move] += value * delta, for a sparse input. */
+export function scatterSparse(layer: Layer, columns: usize, values: usize, count: i32, move: i32): void {
   const stride = (<usize>layer.padded) << 2;
+  const gradients = layer.gradWeights + <usize>move * stride;
   let j: usize = 0;
-  for (; j + 64 <= stride; j += 64) scatter16(layer, columns, values, count, stride, j);
-  for (; j < stride; j += 16) scatter4(layer, columns, values, count, stride, j);
+  for (; j + 64 <= stride; j += 64) scatter16(layer, gradients, columns, values, count, stride, j);
+  for (; j < stride; j += 16) scatter4(layer, gradients, columns, values, count, stride, j);
 }
 
-function scatter16(layer: Layer, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
+function scatter16(layer: Layer, gradients: usize, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
   const delta = layer.delta + j;
   const d0 = vec(delta), d1 = vec(delta + 16), d2 = vec(delta + 32), d3 = vec(delta + 48);
   // Units that ReLU switched off get no gradient; with all sixteen off there is nothing to scatter.
   if (!v128.any_true(v128.or(v128.or(d0, d1), v128.or(d2, d3)))) return;
-  const base = layer.gradWeights + j;
+  const base = gradients + j;
   for (let k = 0; k < count; k++) {
     const g = base + <usize>load<u16>(columns + (<usize>k << 1)) * stride;
     const x = v128.load32_splat(values + (<usize>k << 2));
@@ -98,10 +100,10 @@ function scatter16(layer: Layer, columns: usize, values: usize, count: i32, stri
   }
 }
 
-function scatter4(layer: Layer, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
+function scatter4(layer: Layer, gradients: usize, columns: usize, values: usize, count: i32, stride: usize, j: usize): void {
   const d = vec(layer.delta + j);
   if (!v128.any_true(d)) return;
-  const base = layer.gradWeights + j;
+  const base = gradients + j;
   for (let k = 0; k < count; k++) {
     const g = base + <usize>load<u16>(columns + (<usize>k << 1)) * stride;
     v128.store(g, f32x4.add(vec(g), f32x4.mul(v128.load32_splat(values + (<usize>k << 2)), d)));

@@ -6,6 +6,7 @@ export class Rows {
   columns: usize; // per row: address of its u16 column numbers
   values: usize; // per row: address of its f32 values
   counts: usize; // per row: how many non-zeros
+  roomy: usize; // per row: u8, 1 when no non-zero lies on the image's edge
   labels: usize; // per row: u8 class
   targets: usize; // rows x outputs f32, or 0 for classification
 }
