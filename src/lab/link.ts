@@ -1,0 +1,117 @@
+import { deflateSync, Inflate } from 'fflate';
+import type { FieldValue, Values } from '#core/fields.ts';
+import { defaultRecipe, repairRecipe, startOver, type Catalog, type Repaired } from './repair.ts';
+import { RECIPE_VERSION, type Recipe } from './recipe.ts';
+
+/** Text before the first dot: the recipe's version. */
+const PREFIX = `${RECIPE_VERSION}.`;
+const MOST_CHARACTERS = 8000;
+/** The largest legal recipe takes a tenth of this. */
+const MOST_BYTES = 2 ** 16;
+/** Deflate grows at most about a thousandfold, so that one slice of a bomb stays near 64 kB. */
+const SLICE_BYTES = 64;
+
+/** What is left of a recipe once everything at its default is taken out; keys are short because links are. */
+interface Packed {
+  /** Lab. */
+  l?: string;
+  /** Seed. */
+  s?: number;
+  m?: Values;
+  h?: Values;
+  /** Attack: id, then its values. */
+  a?: [string, Values?];
+  d?: Values;
+}
+
+/**
+ * A recipe as text for the hash of a link: version, a dot, then JSON of what differs from the defaults, deflated, as
+ * base64url. The default recipe of the first lab is the empty string.
+ */
+export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
+  const first = catalog.labs.values().next().value!;
+  const lab = catalog.labs.get(recipe.lab)!;
+  const usual = defaultRecipe(lab, catalog.attacks);
+  const attack = catalog.attacks.get(recipe.attack.id)!;
+  const attackValues = differing(recipe.attack.values, (key) => attack.fields[key]!.default);
+  const packed: Packed = {};
+  if (lab !== first) packed.l = recipe.lab;
+  if (recipe.seed !== usual.seed) packed.s = recipe.seed;
+  const sections = { m: [recipe.model, usual.model], h: [recipe.hyper, usual.hyper], d: [recipe.desk, usual.desk] } as const;
+  for (const [key, [values, defaults]] of Object.entries(sections)) {
+    const changed = differing(values, (field) => defaults[field]!);
+    if (changed) packed[key as 'm' | 'h' | 'd'] = changed;
+  }
+  if (attackValues) packed.a = [attack.id, attackValues];
+  else if (attack.id !== lab.defaultAttack) packed.a = [attack.id];
+  if (Object.keys(packed).length === 0) return '';
+  return PREFIX + toBase64Url(deflateSync(new TextEncoder().encode(JSON.stringify(packed)), { level: 9 }));
+}
+
+/** The recipe of a link; never throws. A link is input from a stranger: bounded in length and in what it unpacks to. */
+export function decodeRecipe(text: string, catalog: Catalog): Repaired {
+  if (text === '') return repairRecipe({}, catalog);
+  if (text.length > MOST_CHARACTERS) return startOver('The link is too long', catalog);
+  const version = /^(\d{1,6})\./.exec(text)?.[1];
+  if (version && Number(version) > RECIPE_VERSION) {
+    return startOver('The link was made by a newer version of the lab', catalog);
+  }
+  if (!text.startsWith(PREFIX)) return startOver('The link could not be read', catalog);
+  const packed = unpack(text.slice(PREFIX.length));
+  return packed === null ? startOver('The link is damaged', catalog) : repairRecipe(unpackRecipe(packed), catalog);
+}
+
+/** The packed record, untrusted; null when the text holds none. */
+function unpack(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(inflate(fromBase64Url(text))));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function unpackRecipe(packed: Record<string, unknown>): Record<string, unknown> {
+  const own = (key: keyof Packed) => (Object.hasOwn(packed, key) ? packed[key] : undefined);
+  const attack = own('a');
+  return {
+    lab: own('l'),
+    seed: own('s'),
+    model: own('m'),
+    hyper: own('h'),
+    attack: Array.isArray(attack) ? { id: attack[0], values: attack[1] } : attack,
+    desk: own('d'),
+  };
+}
+
+function differing(values: Values, usual: (key: string) => FieldValue): Values | null {
+  const entries = Object.entries(values).filter(([key, value]) => value !== usual(key));
+  return entries.length > 0 ? Object.fromEntries(entries) : null;
+}
+
+/** @throws when the data is damaged, cut short, or grows past {@link MOST_BYTES} */
+function inflate(data: Uint8Array): Uint8Array {
+  const out = new Uint8Array(MOST_BYTES);
+  let length = 0;
+  const stream = new Inflate((chunk) => {
+    out.set(chunk, length);
+    length += chunk.length;
+  });
+  for (let at = 0; at < data.length; at += SLICE_BYTES) {
+    stream.push(data.subarray(at, at + SLICE_BYTES), at + SLICE_BYTES >= data.length);
+  }
+  return out.subarray(0, length);
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+/** @throws when the text is not base64url */
+function fromBase64Url(text: string): Uint8Array {
+  if (!/^[\w-]+$/.test(text)) throw new Error('not base64url');
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+}
