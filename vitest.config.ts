@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { environment: 'node', include: ['tests/unit/**/*.test.ts'], testTimeout: 120_000 },
+  test: {
+    environment: 'node',
+    include: ['tests/unit/**/*.test.ts'],
+    testTimeout: 120_000,
+    // TensorFlow.js ships its modules without saying so; left to Node they would be read as CommonJS.
+    server: { deps: { inline: [/@tensorflow/] } },
+  },
 });

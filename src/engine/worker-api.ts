@@ -36,7 +36,7 @@ async function openSimd(): Promise<Engine> {
 async function openTensorFlow(backend: Exclude<EngineId, 'simd'>): Promise<Engine> {
   const { createTfEngine } = await import('./tf/engine.ts');
   const wasmPaths = { 'tfjs-backend-wasm.wasm': wasmUrl, 'tfjs-backend-wasm-simd.wasm': wasmSimdUrl };
-  return createTfEngine(backend, { wasmPaths, allowSoftware: true });
+  return createTfEngine(backend, wasmPaths);
 }
 
 /** The worker's side of the protocol: one job at a time, in the order they came. */

@@ -1,0 +1,53 @@
+import { INK, PIXELS, SIDE } from '#core/dataset.ts';
+import { NOT_SHIFTED, shiftOf } from '#core/order.ts';
+import { CONV } from '#lab/model.ts';
+
+const { kernel1, side1 } = CONV;
+/** Values of one image as the first convolution sees it: one 5 x 5 patch for each of 12 x 12 places. */
+export const PATCHED = side1 * side1 * kernel1 * kernel1;
+
+/** Pixel that each value of a patched image is copied from. */
+const PATCH_PIXELS = Uint16Array.from({ length: PATCHED }, (_, i) => {
+  const inPatch = i % (kernel1 * kernel1);
+  const place = Math.floor(i / (kernel1 * kernel1));
+  const row = 2 * Math.floor(place / side1) + Math.floor(inPatch / kernel1);
+  const column = 2 * (place % side1) + (inPatch % kernel1);
+  return row * SIDE + column;
+});
+
+/**
+ * Writes an image's values (grey level / 15), moved by a shift code, to place `slot` of a batch; what moves over the edge
+ * is dropped.
+ */
+export function writeImage(batch: Float32Array, slot: number, levels: Uint8Array, code: number): void {
+  const out = batch.subarray(slot * PIXELS, (slot + 1) * PIXELS);
+  if (code === NOT_SHIFTED) {
+    for (let i = 0; i < PIXELS; i++) out[i] = levels[i]! / INK;
+    return;
+  }
+  const { dx, dy } = shiftOf(code);
+  out.fill(0);
+  for (let y = Math.max(0, dy); y < Math.min(SIDE, SIDE + dy); y++) {
+    for (let x = Math.max(0, dx); x < Math.min(SIDE, SIDE + dx); x++) out[y * SIDE + x] = levels[(y - dy) * SIDE + x - dx]! / INK;
+  }
+}
+
+/** Images (rows x 784) as patches (rows * 144 x 25), row by row. */
+export function toPatches(images: Float32Array): Float32Array {
+  const rows = images.length / PIXELS;
+  const patches = new Float32Array(rows * PATCHED);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < PATCHED; i++) patches[row * PATCHED + i] = images[row * PIXELS + PATCH_PIXELS[i]!]!;
+  }
+  return patches;
+}
+
+/** The reverse for gradients: what arrives at a pixel from all patches it is in, summed. */
+export function fromPatches(patches: Float32Array): Float32Array {
+  const rows = patches.length / PATCHED;
+  const images = new Float32Array(rows * PIXELS);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < PATCHED; i++) images[row * PIXELS + PATCH_PIXELS[i]!]! += patches[row * PATCHED + i]!;
+  }
+  return images;
+}
