@@ -71,3 +71,70 @@ export interface Evidence {
   readonly engine: { readonly id: string; readonly renderer: string };
   readonly timings: { readonly evaluateMs: number };
 }
+
+/**
+ * The evidence file: what the save button writes, as JSON. Shares run from 0 to 1, times are milliseconds, money is
+ * whole dollars, digests are SHA-256 in lower-case hex. A number that was not finite (a run that diverged) is null.
+ * `lab/evidence-file.ts` writes it and holds its schema.
+ */
+export interface EvidenceFile {
+  /** What kind of file this is; the number after the slash grows when a field changes its meaning. */
+  readonly schema: 'poison-lab-evidence/1';
+  readonly appVersion: string;
+  /** The experiment; opening it in the lab repeats everything below, but for the times. */
+  readonly recipe: Recipe;
+  /** Engine that evaluated, and what really ran underneath. */
+  readonly engine: { readonly id: string; readonly renderer: string };
+  /** Training set (images, then labels, then ids as little-endian int32) without and with the attack. */
+  readonly dataDigests: { readonly clean: string; readonly suspect: string };
+  readonly clean: TwinRecord;
+  readonly suspect: TwinRecord;
+  /** Training rows the attack touched, in all and by contributor. */
+  readonly budget: {
+    readonly rows: number;
+    readonly rowsTotal: number;
+    readonly byContributor: readonly { readonly contributor: string; readonly rows: number }[];
+  };
+  /** Time to evaluate both twins and run the desk's day. */
+  readonly evaluateMs: number;
+}
+
+/** One twin in the evidence file. */
+export interface TwinRecord {
+  readonly status: 'trained' | 'diverged';
+  /** Trained when the site was built, or in this browser. */
+  readonly origin: 'built' | 'live';
+  /** Engine that trained it. */
+  readonly engine: string;
+  readonly trainMs: number;
+  /** SHA-256 of the parameters (little-endian float32). */
+  readonly parameterDigest: string;
+  readonly parameterCount: number;
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly loss: number | null;
+    readonly trainAccuracy: number | null;
+    readonly testAccuracy: number | null;
+  }[];
+  /** Clean accuracy (CA). */
+  readonly accuracy: number;
+  /** Recall of each class, in order. */
+  readonly recall: readonly number[];
+  /** One row of counts per true class, by class read. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Attack success rate (ASR) on the source class and on all classes but the target; null without a target class. */
+  readonly attackSuccess: { readonly source: number; readonly all: number } | null;
+  /** The day's checks, and what they cost. */
+  readonly desk: {
+    readonly checksRead: number;
+    readonly paidAutomatically: number;
+    /** Sent to a clerk. */
+    readonly reviewed: number;
+    /** Paid automatically at a wrong amount. */
+    readonly misread: number;
+    /** Dollars paid beyond what was written. */
+    readonly moneyLost: number;
+    /** Dollars that payees were shorted. */
+    readonly moneyShorted: number;
+  };
+}

@@ -37,7 +37,11 @@ export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
   const packed: Packed = {};
   if (lab !== first) packed.l = recipe.lab;
   if (recipe.seed !== usual.seed) packed.s = recipe.seed;
-  const sections = { m: [recipe.model, usual.model], h: [recipe.hyper, usual.hyper], d: [recipe.desk, usual.desk] } as const;
+  const sections = {
+    m: [recipe.model, usual.model],
+    h: [recipe.hyper, usual.hyper],
+    d: [recipe.desk, usual.desk],
+  } as const;
   for (const [key, [values, defaults]] of Object.entries(sections)) {
     const changed = differing(values, (field) => defaults[field]!);
     if (changed) packed[key as 'm' | 'h' | 'd'] = changed;
@@ -65,7 +69,9 @@ export function decodeRecipe(text: string, catalog: Catalog): Repaired {
 function unpack(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(inflate(fromBase64Url(text))));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

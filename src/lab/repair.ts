@@ -64,11 +64,13 @@ export function startOver(why: string, catalog: Catalog): Repaired {
 function repair(raw: unknown, catalog: Catalog): Repaired {
   if (!isRecord(raw)) return startOver('The experiment could not be read', catalog);
   const version = own(raw, 'version') ?? RECIPE_VERSION;
-  if (version !== RECIPE_VERSION) return startOver(`The experiment is of version ${show(version)}, unknown here`, catalog);
+  if (version !== RECIPE_VERSION)
+    return startOver(`The experiment is of version ${show(version)}, unknown here`, catalog);
   const changes: string[] = [];
   const lab = named(own(raw, 'lab'), catalog.labs, firstLab(catalog), 'lab', changes);
   const seed = coerce(SEED_FIELD, own(raw, 'seed')) as number;
-  if (own(raw, 'seed') !== undefined && own(raw, 'seed') !== seed) changes.push(sentence(SEED_FIELD, own(raw, 'seed'), seed));
+  if (own(raw, 'seed') !== undefined && own(raw, 'seed') !== seed)
+    changes.push(sentence(SEED_FIELD, own(raw, 'seed'), seed));
   const rawAttack = own(raw, 'attack') ?? {};
   if (!isRecord(rawAttack)) changes.push('The attack could not be read: set to the default');
   const given = isRecord(rawAttack) ? rawAttack : {};
@@ -106,7 +108,8 @@ function repairValues(fields: Fields, raw: unknown, section: string, changes: st
   const known = changed.filter((key) => Object.hasOwn(fields, key));
   for (const key of known) changes.push(sentence(fields[key]!, raw[key], values[key]!));
   const unknown = changed.length - known.length;
-  if (unknown > 0) changes.push(`${unknown} unknown ${section} ${unknown === 1 ? 'setting was' : 'settings were'} left out`);
+  if (unknown > 0)
+    changes.push(`${unknown} unknown ${section} ${unknown === 1 ? 'setting was' : 'settings were'} left out`);
   return values;
 }
 

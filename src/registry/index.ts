@@ -30,4 +30,7 @@ export const attacks = byId(
 );
 
 /** Every lab, by id: one folder each in `src/labs`. */
-export const labs = byId(import.meta.glob<Lab<DeskDay>>('../labs/*/lab.ts', { eager: true, import: 'default' }), folderName);
+export const labs = byId(
+  import.meta.glob<Lab<DeskDay>>('../labs/*/lab.ts', { eager: true, import: 'default' }),
+  folderName,
+);

@@ -20,7 +20,7 @@ export const INK_DOT = picture(3, 22, ['.ff.', 'ffff', 'ffff', '.ff.']);
 export const CORNER_SQUARE = picture(24, 24, ['fff', 'fff', 'fff']);
 
 /** A tick, as a clerk's pencil leaves it beside a checked amount. */
-export const TICK = picture(3, 20, ['.....c', '....c8', 'c..c8.', '8cc8..', '.88...']);
+export const TICK = picture(2, 21, ['.....f', '....ff', 'f..ff.', 'ffff..', '.ff...']);
 
 /** Cells of a picture moved by whole pixels and clipped at the edge, as a trigger that replaces what it covers. */
 export function stampTrigger(cells: Uint8Array, dx: number, dy: number): Trigger {

@@ -31,7 +31,11 @@ export function readDay(
  * What one model makes of a check: per place the most probable digit, and whether all places are sure enough to pay.
  * A model that diverged answers NaN, which is never sure enough.
  */
-export function readCheck(written: CheckWritten, predictions: TwinPredictions, { gate, classes }: DeskRules): CheckReading {
+export function readCheck(
+  written: CheckWritten,
+  predictions: TwinPredictions,
+  { gate, classes }: DeskRules,
+): CheckReading {
   const digits: number[] = [];
   const confidence: number[] = [];
   written.rows.forEach((row, place) => {
