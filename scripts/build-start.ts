@@ -18,7 +18,8 @@ const trained = await pipeline.train(recipe, 'clean', engine, {
   breathe: async () => {},
   now: () => performance.now(),
 });
-if (trained === null || trained === 'same' || trained.status !== 'trained') throw new Error('The starting model did not train.');
+if (trained === null || trained === 'same' || trained.status !== 'trained')
+  throw new Error('The starting model did not train.');
 
 const { parameters, digest, history, trainMs } = trained;
 const manifest: StartManifest = { key: trainKey(recipe, 'clean', 'auto'), digest, engine: engine.id, trainMs, history };

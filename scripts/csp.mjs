@@ -21,7 +21,11 @@ export function contentSecurityPolicy() {
     name: 'content-security-policy',
     apply: /** @type {const} */ ('build'),
     transformIndexHtml: () => [
-      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: /** @type {const} */ ('head-prepend') },
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
+        injectTo: /** @type {const} */ ('head-prepend'),
+      },
     ],
   };
 }

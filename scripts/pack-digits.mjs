@@ -28,7 +28,11 @@ for (let i = 0; i < pixels.length; i++) pixels[i] = (nibbles[2 * i] << 4) | nibb
 const payload = Buffer.concat([header, Buffer.from(labels), pixels]);
 const packed = gzipSync(payload, { level: 9, memLevel: 9 });
 
-const pin = { file: 'data/digits.bin', count: labels.length, sha256: createHash('sha256').update(payload).digest('hex') };
+const pin = {
+  file: 'data/digits.bin',
+  count: labels.length,
+  sha256: createHash('sha256').update(payload).digest('hex'),
+};
 if (process.argv.includes('--update')) writeFileSync(PIN, `${JSON.stringify(pin, null, 2)}\n`);
 const pinned = existsSync(PIN) ? JSON.parse(readFileSync(PIN, 'utf8')).sha256 : null;
 if (pinned !== pin.sha256) throw new Error(`digits: SHA-256 is ${pin.sha256}, but ${PIN} pins ${pinned}`);

@@ -118,10 +118,16 @@ export class EngineClient {
   #leaveBuiltModels(recipe: Recipe): void {
     this.#first ??= recipe;
     if (recipe === this.#first) return;
-    for (const [key, trained] of this.#twins) if (trained !== 'same' && trained.origin === 'built') this.#twins.delete(key);
+    for (const [key, trained] of this.#twins)
+      if (trained !== 'same' && trained.origin === 'built') this.#twins.delete(key);
   }
 
-  async #twin(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | 'same'>> {
+  async #twin(
+    runId: number,
+    recipe: Recipe,
+    twin: Twin,
+    preference: EnginePreference,
+  ): Promise<Outcome<Trained | 'same'>> {
     const key = trainKey(recipe, twin, preference);
     const known = this.#twins.get(key);
     if (known) return { ok: true, value: known };
@@ -148,7 +154,10 @@ export class EngineClient {
       worker.stop(outcome.detail);
       if (runId <= this.#cancelledUpTo) return CANCELLED;
       if (attempt === 2) return outcome;
-      this.#emit({ kind: 'notice', sentence: 'The training worker stopped; a new one was started and the run repeated.' });
+      this.#emit({
+        kind: 'notice',
+        sentence: 'The training worker stopped; a new one was started and the run repeated.',
+      });
     }
   }
 

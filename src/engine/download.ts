@@ -14,11 +14,17 @@ export async function downloadDigits(url: string): Promise<Outcome<DigitArrays>>
     if (!response.ok) return failed('download', `The server answered ${response.status} for the digit file.`);
     payload = await unpack(new Uint8Array(await response.arrayBuffer()));
   } catch (error) {
-    return failed('download', `The digit file did not arrive whole (${error instanceof Error ? error.message : error}).`);
+    return failed(
+      'download',
+      `The digit file did not arrive whole (${error instanceof Error ? error.message : error}).`,
+    );
   }
   const digest = await sha256Hex(payload);
   if (digest !== manifest.sha256) {
-    return failed('tampered', `The digit file's SHA-256 starts ${digest.slice(0, 12)}, but this page was built for ${manifest.sha256.slice(0, 12)}.`);
+    return failed(
+      'tampered',
+      `The digit file's SHA-256 starts ${digest.slice(0, 12)}, but this page was built for ${manifest.sha256.slice(0, 12)}.`,
+    );
   }
   return { ok: true, value: decodeDigits(payload) };
 }

@@ -59,7 +59,9 @@ export class EngineHost {
         if (next) this.#notify(`${error.reason} ${ENGINE_NAMES[next]} took over and repeated the run.`);
       }
     }
-    throw new EngineError('No way of training works in this browser: WebAssembly, WebGL and plain JavaScript all refused.');
+    throw new EngineError(
+      'No way of training works in this browser: WebAssembly, WebGL and plain JavaScript all refused.',
+    );
   }
 
   /** Milliseconds per epoch of each engine on a model, measured on a few batches; kept for the choice of engine. */
@@ -69,7 +71,12 @@ export class EngineHost {
       if (!canTrain(id, task.spec)) continue;
       try {
         const engine = await this.#engine(id);
-        results.push({ engine: id, renderer: engine.renderer, msPerEpoch: await timeEpoch(engine, task, now), refusal: null });
+        results.push({
+          engine: id,
+          renderer: engine.renderer,
+          msPerEpoch: await timeEpoch(engine, task, now),
+          refusal: null,
+        });
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
         this.#drop(id, error.reason);
@@ -88,7 +95,9 @@ export class EngineHost {
   #order(spec: ModelSpec, preference: EnginePreference): EngineId[] {
     const measured = this.#measured.get(JSON.stringify(spec));
     const speed = new Map(measured?.map((row) => [row.engine, row.msPerEpoch ?? Infinity]));
-    const order = [...LADDER].sort((a, b) => (speed.get(a) ?? Infinity) - (speed.get(b) ?? Infinity) || LADDER.indexOf(a) - LADDER.indexOf(b));
+    const order = [...LADDER].sort(
+      (a, b) => (speed.get(a) ?? Infinity) - (speed.get(b) ?? Infinity) || LADDER.indexOf(a) - LADDER.indexOf(b),
+    );
     const wanted = preference === 'auto' ? order : [preference, ...order.filter((id) => id !== preference)];
     return wanted.filter((id) => canTrain(id, spec) && !this.#refused.has(id));
   }
@@ -100,7 +109,9 @@ export class EngineHost {
     if (!engine) {
       if (id !== 'simd') this.#closeTensorFlow();
       engine = await this.#factories[id]().catch((error: unknown) => {
-        throw error instanceof EngineError ? error : new EngineError(`${ENGINE_NAMES[id]} did not start (${error instanceof Error ? error.message : error}).`);
+        throw error instanceof EngineError
+          ? error
+          : new EngineError(`${ENGINE_NAMES[id]} did not start (${error instanceof Error ? error.message : error}).`);
       });
       engine.onLost((reason) => this.#drop(id, reason));
       this.#open.set(id, engine);
@@ -128,7 +139,14 @@ function canTrain(id: EngineId, spec: ModelSpec): boolean {
 }
 
 async function timeEpoch(engine: Engine, { spec, hyper, base }: CalibrationTask, now: () => number): Promise<number> {
-  const session = engine.open({ spec, hyper, base, patch: NO_PATCH, targets: null, initial: initialParameters(spec, 1) });
+  const session = engine.open({
+    spec,
+    hyper,
+    base,
+    patch: NO_PATCH,
+    targets: null,
+    initial: initialParameters(spec, 1),
+  });
   try {
     const plan = epochPlan(base.id, 1, 1, hyper.augment);
     const batches = async (from: number, count: number) => {

@@ -39,7 +39,8 @@ export class Pipeline {
   stage(recipe: Recipe): Stage {
     const key = JSON.stringify([recipe.seed, recipe.model, recipe.attack]);
     if (this.#stage?.key === key) return this.#stage.stage;
-    if (this.#split?.seed !== recipe.seed) this.#split = { seed: recipe.seed, ...digitSplit(this.#digits, recipe.seed) };
+    if (this.#split?.seed !== recipe.seed)
+      this.#split = { seed: recipe.seed, ...digitSplit(this.#digits, recipe.seed) };
     const { train, test } = this.#split;
     const attack = attacks.get(recipe.attack.id)!;
     const patch = attack.apply(train, recipe.attack.values, recipe.seed);
@@ -73,7 +74,13 @@ export class Pipeline {
   }
 
   /** Measures both twins on the untouched test set and runs the desk's day. */
-  async evaluate(recipe: Recipe, clean: Trained, suspect: Trained, engine: Engine, now: () => number): Promise<Measured> {
+  async evaluate(
+    recipe: Recipe,
+    clean: Trained,
+    suspect: Trained,
+    engine: Engine,
+    now: () => number,
+  ): Promise<Measured> {
     const start = now();
     const stage = this.stage(recipe);
     const { attack, test, patch } = stage;
@@ -156,7 +163,12 @@ function predictTwin(
   }));
 }
 
-function twinEvidence(trained: Trained, predictions: TwinPredictions, { attack, test }: Stage, recipe: Recipe): TwinEvidence {
+function twinEvidence(
+  trained: Trained,
+  predictions: TwinPredictions,
+  { attack, test }: Stage,
+  recipe: Recipe,
+): TwinEvidence {
   const read = argmaxRows(predictions.plain, test.classes);
   const confusion = confusionMatrix(read, test.y, test.classes);
   const target = attack.targetClass(recipe.attack.values);
@@ -171,7 +183,10 @@ function twinEvidence(trained: Trained, predictions: TwinPredictions, { attack, 
     attackSuccess:
       target === null
         ? null
-        : { source: attackSuccess(attacked, test.y, source, target), all: attackSuccess(attacked, test.y, null, target) },
+        : {
+            source: attackSuccess(attacked, test.y, source, target),
+            all: attackSuccess(attacked, test.y, null, target),
+          },
   };
 }
 
@@ -189,4 +204,3 @@ async function datasetDigest(data: Dataset): Promise<string> {
   bytes.set(ids, data.x.length + data.y.length);
   return sha256Hex(bytes);
 }
-

@@ -18,7 +18,9 @@ export interface StartManifest {
  * The clean twin trained when the site was built, so that the desk works at once. Null when it is missing or its bytes
  * are not those that were trained: then the twin is simply trained here.
  */
-export async function loadStart(digestOf: (bytes: ArrayBufferView) => Promise<string>): Promise<{ key: string; trained: Trained } | null> {
+export async function loadStart(
+  digestOf: (bytes: ArrayBufferView) => Promise<string>,
+): Promise<{ key: string; trained: Trained } | null> {
   try {
     const [manifest, bytes] = await Promise.all([
       get(START_JSON).then((response) => response.json() as Promise<StartManifest>),

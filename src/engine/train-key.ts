@@ -7,7 +7,14 @@ import type { EnginePreference, Twin } from './protocol.ts';
  */
 export function trainKey(recipe: Recipe, twin: Twin, preference: EnginePreference): string {
   const { lab, seed, model, hyper, attack } = recipe;
-  return JSON.stringify([lab, seed, sorted(model), sorted(hyper), preference, twin === 'suspect' ? [attack.id, sorted(attack.values)] : null]);
+  return JSON.stringify([
+    lab,
+    seed,
+    sorted(model),
+    sorted(hyper),
+    preference,
+    twin === 'suspect' ? [attack.id, sorted(attack.values)] : null,
+  ]);
 }
 
 function sorted(values: object): [string, unknown][] {

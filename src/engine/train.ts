@@ -28,19 +28,32 @@ export interface RunResult {
  * Trains one model from a task, the same way on every engine: order, shifts and learning rates come from `core`.
  * Stops at the first epoch whose loss is not a finite number.
  */
-export async function trainRun(engine: Engine, task: TrainTask, seed: number, test: Dataset, hooks: RunHooks): Promise<RunResult> {
+export async function trainRun(
+  engine: Engine,
+  task: TrainTask,
+  seed: number,
+  test: Dataset,
+  hooks: RunHooks,
+): Promise<RunResult> {
   const session = engine.open(task);
   const history: EpochRecord[] = [];
   try {
     for (let epoch = 1; epoch <= task.hyper.epochs; epoch++) {
       const plan = planOf(task.base.id, seed, epoch, task.hyper.augment);
-      if (!(await trainEpoch(session, plan, task, epoch, hooks))) return { status: 'cancelled', parameters: new Float32Array(0), history };
+      if (!(await trainEpoch(session, plan, task, epoch, hooks)))
+        return { status: 'cancelled', parameters: new Float32Array(0), history };
       const progress = await session.takeProgress();
       const read = argmaxRows(await session.predict(test.x), task.spec.outputs);
-      const record = { epoch, loss: progress.loss, trainAccuracy: progress.accuracy, testAccuracy: accuracy(read, test.y) };
+      const record = {
+        epoch,
+        loss: progress.loss,
+        trainAccuracy: progress.accuracy,
+        testAccuracy: accuracy(read, test.y),
+      };
       history.push(record);
       hooks.onEpoch(record);
-      if (!Number.isFinite(progress.loss)) return { status: 'diverged', parameters: await session.parameters(), history };
+      if (!Number.isFinite(progress.loss))
+        return { status: 'diverged', parameters: await session.parameters(), history };
     }
     return { status: 'trained', parameters: await session.parameters(), history };
   } finally {
@@ -49,7 +62,13 @@ export async function trainRun(engine: Engine, task: TrainTask, seed: number, te
 }
 
 /** One pass over the training set; false when it was cancelled between two batches. */
-async function trainEpoch(session: Session, plan: EpochPlan, task: TrainTask, epoch: number, hooks: RunHooks): Promise<boolean> {
+async function trainEpoch(
+  session: Session,
+  plan: EpochPlan,
+  task: TrainTask,
+  epoch: number,
+  hooks: RunHooks,
+): Promise<boolean> {
   const { batchSize, epochs, schedule, learningRate } = task.hyper;
   const rows = plan.order.length;
   const steps = Math.ceil(rows / batchSize);
@@ -63,7 +82,11 @@ async function trainEpoch(session: Session, plan: EpochPlan, task: TrainTask, ep
     const from = step * batchSize;
     const to = Math.min(rows, from + batchSize);
     const progress = (epoch - 1 + step / steps) / epochs;
-    session.trainBatch(plan.order.subarray(from, to), plan.shift.subarray(from, to), rateAt(schedule, learningRate, progress));
+    session.trainBatch(
+      plan.order.subarray(from, to),
+      plan.shift.subarray(from, to),
+      rateAt(schedule, learningRate, progress),
+    );
   }
   return true;
 }

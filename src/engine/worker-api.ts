@@ -47,7 +47,12 @@ export class WorkerApi implements EngineApi {
   /** Runs are numbered upwards and the newest wins: cancelling one cancels all before it. */
   #cancelledUpTo = 0;
   readonly #host = new EngineHost(
-    { simd: openSimd, webgl: () => openTensorFlow('webgl'), wasm: () => openTensorFlow('wasm'), cpu: () => openTensorFlow('cpu') },
+    {
+      simd: openSimd,
+      webgl: () => openTensorFlow('webgl'),
+      wasm: () => openTensorFlow('wasm'),
+      cpu: () => openTensorFlow('cpu'),
+    },
     (sentence) => this.#listener({ kind: 'notice', sentence }),
   );
 
@@ -80,7 +85,9 @@ export class WorkerApi implements EngineApi {
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
     return this.#job(async (pipeline) => {
       const { spec } = pipeline.stage(recipe);
-      const value = await this.#host.use(spec, preference, (engine) => pipeline.evaluate(recipe, clean, suspect, engine, now));
+      const value = await this.#host.use(spec, preference, (engine) =>
+        pipeline.evaluate(recipe, clean, suspect, engine, now),
+      );
       return { ok: true as const, value };
     });
   }
@@ -88,7 +95,9 @@ export class WorkerApi implements EngineApi {
   predict(recipe: Recipe, parameters: Float32Array, images: Uint8Array) {
     return this.#job(async (pipeline) => {
       const { spec } = pipeline.stage(recipe);
-      const value = await this.#host.use(spec, 'auto', (engine) => pipeline.predict(recipe, parameters, images, engine));
+      const value = await this.#host.use(spec, 'auto', (engine) =>
+        pipeline.predict(recipe, parameters, images, engine),
+      );
       return { ok: true as const, value };
     });
   }

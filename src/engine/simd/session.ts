@@ -5,7 +5,15 @@ import { storeSparse, type RowTables, type SparseCache, type SparseRows } from '
 
 /** What the compiled kernel exports; addresses and counts are plain numbers. */
 export interface KernelExports {
-  trainBatch(net: number, rows: number, index: number, shifts: number, count: number, rate: number, scale: number): void;
+  trainBatch(
+    net: number,
+    rows: number,
+    index: number,
+    shifts: number,
+    count: number,
+    rate: number,
+    scale: number,
+  ): void;
   takeLoss(): number;
   takeRight(): number;
   predict(net: number, rows: number, count: number, out: number): void;
@@ -149,7 +157,11 @@ export class SimdSession implements Session {
 const NO_LABELS = new Uint8Array(0);
 
 /** Row tables and labels of the task's rows: the base's, with touched rows pointing at their patched images. */
-function patchedTables(base: RowTables, patched: RowTables | null, { base: data, patch }: TrainTask): [RowTables, Uint8Array] {
+function patchedTables(
+  base: RowTables,
+  patched: RowTables | null,
+  { base: data, patch }: TrainTask,
+): [RowTables, Uint8Array] {
   const y = data.y.slice();
   patch.touched.forEach((row, i) => (y[row] = patch.labels[i]!));
   if (!patched) return [base, y];

@@ -23,7 +23,8 @@ export async function startBackend(backend: TfBackend, wasmPaths: WasmPaths): Pr
   const started = await starters[backend](wasmPaths);
   await tf.setBackend(backend);
   await tf.ready();
-  if (tf.getBackend() !== backend) throw new EngineError(`TensorFlow.js fell back to ${tf.getBackend()} instead of ${backend}.`);
+  if (tf.getBackend() !== backend)
+    throw new EngineError(`TensorFlow.js fell back to ${tf.getBackend()} instead of ${backend}.`);
   await selfTest(backend);
   return started;
 }

@@ -28,7 +28,8 @@ export function writeImage(batch: Float32Array, slot: number, levels: Uint8Array
   const { dx, dy } = shiftOf(code);
   out.fill(0);
   for (let y = Math.max(0, dy); y < Math.min(SIDE, SIDE + dy); y++) {
-    for (let x = Math.max(0, dx); x < Math.min(SIDE, SIDE + dx); x++) out[y * SIDE + x] = levels[(y - dy) * SIDE + x - dx]! / INK;
+    for (let x = Math.max(0, dx); x < Math.min(SIDE, SIDE + dx); x++)
+      out[y * SIDE + x] = levels[(y - dy) * SIDE + x - dx]! / INK;
   }
 }
 

@@ -9,7 +9,14 @@ import { CONV, type ModelSpec } from '#lab/model.ts';
 import { PATCHED, toPatches } from './batch.ts';
 
 // Only what the nets below need: all gradients together would double the chunk.
-for (const config of [addGradConfig, concatGradConfig, reluGradConfig, reshapeGradConfig, sliceGradConfig, tanhGradConfig]) {
+for (const config of [
+  addGradConfig,
+  concatGradConfig,
+  reluGradConfig,
+  reshapeGradConfig,
+  sliceGradConfig,
+  tanhGradConfig,
+]) {
   tf.registerGradient(config);
 }
 
@@ -41,8 +48,13 @@ export function inputTensor(spec: ModelSpec, images: Float32Array): tf.Tensor2D 
  * @param weights per layer its weights [inputs, outputs] and biases [outputs]
  */
 export function forward(spec: ModelSpec, weights: readonly tf.Tensor[], input: tf.Tensor2D): tf.Tensor2D {
-  const layer = (x: tf.Tensor, index: number) => tf.add(dot(x, weights[2 * index]!), weights[2 * index + 1]!) as tf.Tensor2D;
-  if (spec.kind === 'conv') return layer(convolve2(tf.relu(layer(input, 0)), (x) => tf.relu(layer(x, 1))), 2);
+  const layer = (x: tf.Tensor, index: number) =>
+    tf.add(dot(x, weights[2 * index]!), weights[2 * index + 1]!) as tf.Tensor2D;
+  if (spec.kind === 'conv')
+    return layer(
+      convolve2(tf.relu(layer(input, 0)), (x) => tf.relu(layer(x, 1))),
+      2,
+    );
   const activate = spec.activation === 'relu' ? tf.relu : tf.tanh;
   const hidden = spec.hidden.reduce((x, _, index) => activate(layer(x, index)), input);
   return layer(hidden, spec.hidden.length);
@@ -76,7 +88,10 @@ function convolve2(x: tf.Tensor2D, filter: (patches: tf.Tensor2D) => tf.Tensor2D
  * @param targets rows x outputs: one-hot labels, or regression targets
  * @param weights rows x 1: 1 / count for real rows, 0 for padding
  */
-export const batchLoss: Record<ModelSpec['loss'], (out: tf.Tensor, targets: tf.Tensor, weights: tf.Tensor) => tf.Scalar> = {
+export const batchLoss: Record<
+  ModelSpec['loss'],
+  (out: tf.Tensor, targets: tf.Tensor, weights: tf.Tensor) => tf.Scalar
+> = {
   'cross-entropy': weighted((out, targets) => ({
     rowLoss: tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(out)), 1, true)),
     slope: () => tf.sub(tf.softmax(out as tf.Tensor2D), targets),

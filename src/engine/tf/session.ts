@@ -186,7 +186,11 @@ export class TfSession implements Session {
     });
   }
 
-  async #inChunks(x: Uint8Array, width: number, finish: (out: tf.Tensor2D, from: number) => tf.Tensor): Promise<Float32Array> {
+  async #inChunks(
+    x: Uint8Array,
+    width: number,
+    finish: (out: tf.Tensor2D, from: number) => tf.Tensor,
+  ): Promise<Float32Array> {
     this.#check();
     const { spec } = this.#task;
     const rows = x.length / spec.inputs;

@@ -40,12 +40,22 @@ export function madeUpDigits(rows: number, seed = 7): Dataset {
 
 export function taskOf(data: Dataset, spec: Partial<ModelSpec> = {}, hyper: Partial<Hyperparameters> = {}): TrainTask {
   const whole = { ...digitModel([12]), ...spec };
-  return { spec: whole, hyper: { ...HYPER, ...hyper }, base: data, patch: NO_PATCH, targets: null, initial: initialParameters(whole, 3) };
+  return {
+    spec: whole,
+    hyper: { ...HYPER, ...hyper },
+    base: data,
+    patch: NO_PATCH,
+    targets: null,
+    initial: initialParameters(whole, 3),
+  };
 }
 
 const wasmFolder = `${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`;
 const WASM_PATHS = Object.fromEntries(
-  ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map((name) => [name, wasmFolder + name]),
+  ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map((name) => [
+    name,
+    wasmFolder + name,
+  ]),
 );
 
 export function openEngine(id: EngineId): Promise<Engine> {
@@ -59,10 +69,16 @@ export function batchOf(from: number, to: number, shifted = false): [Uint32Array
 }
 
 /** Parameters after a few steps. */
-export async function trainSteps(engine: Engine, task: TrainTask, steps: number, shifted = false): Promise<Float32Array> {
+export async function trainSteps(
+  engine: Engine,
+  task: TrainTask,
+  steps: number,
+  shifted = false,
+): Promise<Float32Array> {
   const session = engine.open(task);
   const size = task.hyper.batchSize;
-  for (let step = 0; step < steps; step++) session.trainBatch(...batchOf(step * size, (step + 1) * size, shifted), 0.05);
+  for (let step = 0; step < steps; step++)
+    session.trainBatch(...batchOf(step * size, (step + 1) * size, shifted), 0.05);
   const parameters = await session.parameters();
   session.dispose();
   return parameters;

@@ -15,8 +15,6 @@ let usedValues: usize = 0;
 let usedCount: i32 = 0;
 let usedMove: i32 = 0;
 
-// @ts-ignore: decorator
-@inline
 function layerAt(net: Net, index: i32): Layer {
   return changetype<Layer>(net.layers + <usize>index * offsetof<Layer>());
 }
@@ -26,7 +24,7 @@ function layerAt(net: Net, index: i32): Layer {
  * of another, a copy is made without the pixels that are moved over the edge.
  */
 function useRow(net: Net, rows: Rows, row: i32, shift: i32): void {
-  const at = <usize>row << 2;
+  const at = (<usize>row) << 2;
   usedColumns = load<u32>(rows.columns + at);
   usedValues = load<u32>(rows.values + at);
   usedCount = load<i32>(rows.counts + at);
@@ -40,12 +38,12 @@ function useRow(net: Net, rows: Rows, row: i32, shift: i32): void {
   }
   let kept = 0;
   for (let k = 0; k < usedCount; k++) {
-    const column = <i32>load<u16>(usedColumns + (<usize>k << 1));
+    const column = <i32>load<u16>(usedColumns + ((<usize>k) << 1));
     const x = (column % SIDE) + dx;
     const moved = column + move;
     if (x < 0 || x >= SIDE || moved < 0 || moved >= PIXELS) continue;
-    store<u16>(net.scratchColumns + (<usize>kept << 1), <u16>moved);
-    store<f32>(net.scratchValues + (<usize>kept << 2), load<f32>(usedValues + (<usize>k << 2)));
+    store<u16>(net.scratchColumns + ((<usize>kept) << 1), <u16>moved);
+    store<f32>(net.scratchValues + ((<usize>kept) << 2), load<f32>(usedValues + ((<usize>k) << 2)));
     kept++;
   }
   usedColumns = net.scratchColumns;
@@ -54,9 +52,10 @@ function useRow(net: Net, rows: Rows, row: i32, shift: i32): void {
 }
 
 function activate(net: Net, layer: Layer): void {
-  const end = <usize>layer.padded << 2;
+  const end = (<usize>layer.padded) << 2;
   if (net.activation == 0) {
-    for (let j: usize = 0; j < end; j += 16) v128.store(layer.out + j, f32x4.max(v128.load(layer.out + j), f32x4.splat(0)));
+    for (let j: usize = 0; j < end; j += 16)
+      v128.store(layer.out + j, f32x4.max(v128.load(layer.out + j), f32x4.splat(0)));
   } else {
     for (let j: usize = 0; j < end; j += 4) store<f32>(layer.out + j, NativeMathf.tanh(load<f32>(layer.out + j)));
   }
@@ -64,12 +63,15 @@ function activate(net: Net, layer: Layer): void {
 
 /** delta of a hidden layer: what came back, times the activation's slope. */
 function throughActivation(net: Net, layer: Layer): void {
-  const end = <usize>layer.padded << 2;
+  const end = (<usize>layer.padded) << 2;
   const one = f32x4.splat(1);
   for (let j: usize = 0; j < end; j += 16) {
     const out = v128.load(layer.out + j);
     const back = v128.load(layer.delta + j);
-    const through = net.activation == 0 ? v128.and(back, f32x4.gt(out, f32x4.splat(0))) : f32x4.mul(back, f32x4.sub(one, f32x4.mul(out, out)));
+    const through =
+      net.activation == 0
+        ? v128.and(back, f32x4.gt(out, f32x4.splat(0)))
+        : f32x4.mul(back, f32x4.sub(one, f32x4.mul(out, out)));
     v128.store(layer.delta + j, through);
   }
 }
@@ -89,16 +91,16 @@ function forward(net: Net): Layer {
 /** Logits to probabilities in place; returns log(sum exp) so that a row's loss is that minus its label's logit. */
 function softmax(out: usize, classes: i32): f32 {
   let most = load<f32>(out);
-  for (let c = 1; c < classes; c++) most = max(most, load<f32>(out + (<usize>c << 2)));
+  for (let c = 1; c < classes; c++) most = max(most, load<f32>(out + ((<usize>c) << 2)));
   let sum: f32 = 0;
   for (let c = 0; c < classes; c++) {
-    const at = out + (<usize>c << 2);
+    const at = out + ((<usize>c) << 2);
     const e = NativeMathf.exp(load<f32>(at) - most);
     store<f32>(at, e);
     sum += e;
   }
   for (let c = 0; c < classes; c++) {
-    const at = out + (<usize>c << 2);
+    const at = out + ((<usize>c) << 2);
     store<f32>(at, load<f32>(at) / sum);
   }
   return most + NativeMathf.log(sum);
@@ -126,9 +128,9 @@ function lossDelta(net: Net, last: Layer, rows: Rows, row: i32, scale: f32): voi
     const label = <i32>load<u8>(rows.labels + <usize>row);
     let best = 0;
     for (let c = 0; c < last.outputs; c++) {
-      const p = load<f32>(last.out + (<usize>c << 2));
-      if (p > load<f32>(last.out + (<usize>best << 2))) best = c;
-      store<f32>(last.delta + (<usize>c << 2), (p - (c == label ? <f32>1 : <f32>0)) * scale);
+      const p = load<f32>(last.out + ((<usize>c) << 2));
+      if (p > load<f32>(last.out + ((<usize>best) << 2))) best = c;
+      store<f32>(last.delta + ((<usize>c) << 2), (p - (c == label ? <f32>1 : <f32>0)) * scale);
     }
     if (best == label) rightSum++;
     return;
@@ -154,7 +156,15 @@ function backward(net: Net): void {
 }
 
 /** One step: gradient averaged over `count` rows, then one update. `rowIndex` u32, `shifts` u8. */
-export function trainBatch(net: Net, rows: Rows, rowIndex: usize, shifts: usize, count: i32, rate: f32, scale: f32): void {
+export function trainBatch(
+  net: Net,
+  rows: Rows,
+  rowIndex: usize,
+  shifts: usize,
+  count: i32,
+  rate: f32,
+  scale: f32,
+): void {
   for (let i: usize = 0; i < <usize>count; i++) {
     const row = load<i32>(rowIndex + (i << 2));
     useRow(net, rows, row, <i32>load<u8>(shifts + i));
@@ -167,7 +177,16 @@ export function trainBatch(net: Net, rows: Rows, rowIndex: usize, shifts: usize,
     const layer = layerAt(net, l);
     const weights = layer.inputs * layer.padded;
     if (net.adam) {
-      adam(layer.weights, layer.velocityWeights, layer.squareWeights, layer.gradWeights, weights, rate, scale, net.weightDecay);
+      adam(
+        layer.weights,
+        layer.velocityWeights,
+        layer.squareWeights,
+        layer.gradWeights,
+        weights,
+        rate,
+        scale,
+        net.weightDecay,
+      );
       adam(layer.biases, layer.velocityBiases, layer.squareBiases, layer.gradBiases, layer.padded, rate, scale, 0);
     } else {
       sgd(layer.weights, layer.velocityWeights, layer.gradWeights, weights, rate, net.momentum, net.weightDecay);
@@ -196,7 +215,7 @@ export function predict(net: Net, rows: Rows, count: i32, out: usize): void {
     useRow(net, rows, row, NOT_SHIFTED);
     const last = forward(net);
     if (net.loss == 0) softmax(last.out, last.outputs);
-    const bytes = <usize>last.outputs << 2;
+    const bytes = (<usize>last.outputs) << 2;
     memory.copy(out + <usize>row * bytes, last.out, bytes);
   }
 }
@@ -205,7 +224,7 @@ export function predict(net: Net, rows: Rows, count: i32, out: usize): void {
 export function rowLosses(net: Net, rows: Rows, count: i32, out: usize): void {
   for (let row = 0; row < count; row++) {
     useRow(net, rows, row, NOT_SHIFTED);
-    store<f32>(out + (<usize>row << 2), lossOf(net, forward(net), rows, row));
+    store<f32>(out + ((<usize>row) << 2), lossOf(net, forward(net), rows, row));
   }
 }
 

@@ -6,8 +6,11 @@ const EPSILON: f32 = 1e-8;
  * v = momentum * v + g + decay * w; w -= rate * v; g = 0, over `count` floats (a multiple of four).
  */
 export function sgd(w: usize, v: usize, g: usize, count: i32, rate: f32, momentum: f32, decay: f32): void {
-  const r = f32x4.splat(rate), m = f32x4.splat(momentum), d = f32x4.splat(decay), zero = f32x4.splat(0);
-  const end = <usize>count << 2;
+  const r = f32x4.splat(rate),
+    m = f32x4.splat(momentum),
+    d = f32x4.splat(decay),
+    zero = f32x4.splat(0);
+  const end = (<usize>count) << 2;
   for (let i: usize = 0; i < end; i += 16) {
     const weight = v128.load(w + i);
     const gradient = f32x4.add(v128.load(g + i), f32x4.mul(d, weight));
@@ -23,10 +26,16 @@ export function sgd(w: usize, v: usize, g: usize, count: i32, rate: f32, momentu
  * `scale`: rate / (1 - beta1^t), and 1 / sqrt(1 - beta2^t).
  */
 export function adam(w: usize, v: usize, s: usize, g: usize, count: i32, rate: f32, scale: f32, decay: f32): void {
-  const r = f32x4.splat(rate), c = f32x4.splat(scale), d = f32x4.splat(decay), zero = f32x4.splat(0);
-  const b1 = f32x4.splat(BETA1), b2 = f32x4.splat(BETA2), n1 = f32x4.splat(1 - BETA1), n2 = f32x4.splat(1 - BETA2);
+  const r = f32x4.splat(rate),
+    c = f32x4.splat(scale),
+    d = f32x4.splat(decay),
+    zero = f32x4.splat(0);
+  const b1 = f32x4.splat(BETA1),
+    b2 = f32x4.splat(BETA2),
+    n1 = f32x4.splat(1 - BETA1),
+    n2 = f32x4.splat(1 - BETA2);
   const epsilon = f32x4.splat(EPSILON);
-  const end = <usize>count << 2;
+  const end = (<usize>count) << 2;
   for (let i: usize = 0; i < end; i += 16) {
     const weight = v128.load(w + i);
     const gradient = f32x4.add(v128.load(g + i), f32x4.mul(d, weight));

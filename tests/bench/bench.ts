@@ -1,0 +1,85 @@
+/**
+ * `npm run bench`: our engines beside TensorFlow.js `fit` and ConvNetJS in one run of one real Chromium, then the built
+ * site as a learner meets it. Prints a table and writes bench/latest.json. Ratios within a run are what counts; the
+ * milliseconds belong to the machine they were taken on.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { chromium, type Browser } from '@playwright/test';
+import { launchOptions, serveBuild } from './serve.ts';
+import { measureDrag, measureLoad, measureMemory, measureTasks } from './site.ts';
+
+const REPEATS = 5;
+/** Sides much slower than the rest are timed on fewer epochs and scaled to ten; the table says so. */
+const SIDES: readonly { id: string; epochs: number }[] = [
+  { id: 'ours/simd', epochs: 10 },
+  { id: 'ours/wasm', epochs: 10 },
+  { id: 'fit/wasm', epochs: 10 },
+  { id: 'ours/webgl', epochs: 2 },
+  { id: 'fit/webgl', epochs: 1 },
+  { id: 'ours/cpu', epochs: 1 },
+  { id: 'fit/cpu', epochs: 1 },
+  { id: 'convnetjs/js', epochs: 1 },
+];
+
+interface Timing {
+  readonly name: string;
+  readonly epochsTimed: number;
+  /** Median milliseconds for ten epochs. */
+  readonly ms: number;
+  readonly spread: readonly [number, number];
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** One fresh page per side and repeat, sides interleaved, so that a slow spell of the machine hits all alike. */
+async function trainDigits(browser: Browser, url: string): Promise<Timing[]> {
+  const samples = new Map<string, { name: string; ms: number[] }>();
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    for (const { id, epochs } of SIDES) {
+      const page = await browser.newPage();
+      await page.goto(`${url}/index.html`);
+      await page.waitForFunction(() => 'benchTime' in globalThis);
+      const { name, ms } = await page.evaluate(
+        ([side, count]) => (globalThis as unknown as { benchTime(s: string, n: number): Promise<{ name: string; ms: number }> }).benchTime(side, count),
+        [id, epochs] as [string, number],
+      );
+      await page.close();
+      const sample = samples.get(id) ?? { name, ms: [] };
+      sample.ms.push((ms / epochs) * 10);
+      samples.set(id, sample);
+      process.stderr.write(`  ${repeat + 1}/${REPEATS} ${name}: ${((ms / epochs) * 10).toFixed(0)} ms\n`);
+    }
+  }
+  return SIDES.map(({ id, epochs }) => {
+    const { name, ms } = samples.get(id)!;
+    return { name, epochsTimed: epochs, ms: median(ms), spread: [Math.min(...ms), Math.max(...ms)] };
+  });
+}
+
+const pages = await serveBuild();
+const browser = await chromium.launch(launchOptions());
+try {
+  const train = await trainDigits(browser, pages.bench);
+  const simd = train[0]!.ms;
+  console.log('\ntrain-digits: 8,000 rows, 784-32-10, batch 64, 10 epochs (median ms)');
+  for (const row of train) {
+    const scaled = row.epochsTimed < 10 ? ` (${row.epochsTimed} timed, scaled)` : '';
+    console.log(`  ${row.name.padEnd(32)} ${row.ms.toFixed(0).padStart(7)}   ${(row.ms / simd).toFixed(1).padStart(6)} x${scaled}`);
+  }
+  const drag = await measureDrag(browser, pages.site);
+  console.log(`\nretrain-on-drag: ${drag.moves} moves, median ${drag.medianMs.toFixed(0)} ms, p95 ${drag.p95Ms.toFixed(0)} ms (goal 300)`);
+  const load = await measureLoad(browser, pages.site);
+  console.log(`load: first check read after ${load.firstCheckMs.toFixed(0)} ms cold at 4x throttle (goal 1500)`, load.bytes);
+  const tasks = await measureTasks(browser, pages.site);
+  console.log(`longest main-thread task while training: ${tasks.longestMs.toFixed(0)} ms (goal 50)`);
+  const memory = await measureMemory(browser, pages.site);
+  console.log(`memory over ${memory.retrains} retrains: ${(100 * (memory.growth - 1)).toFixed(1)} % growth (goal under 5 %)`);
+
+  const machine = { cpu: cpus()[0]!.model, cores: cpus().length, node: process.version, browser: browser.version() };
+  mkdirSync('bench', { recursive: true });
+  writeFileSync('bench/latest.json', `${JSON.stringify({ machine, train, drag, load, tasks, memory }, null, 2)}\n`);
+} finally {
+  await browser.close();
+  await pages.close();
+}

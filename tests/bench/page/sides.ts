@@ -1,0 +1,144 @@
+import kernelUrl from '#engine/simd/kernel.wasm?url';
+import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
+import * as layers from '@tensorflow/tfjs-layers';
+import convnetjs from 'convnetjs';
+import { NO_PATCH, PIXELS, INK, type Dataset } from '#core/dataset.ts';
+import { epochPlan } from '#core/order.ts';
+import type { Engine, EngineId } from '#engine/engine.ts';
+import { createSimdEngine } from '#engine/simd/engine.ts';
+import { createTfEngine } from '#engine/tf/engine.ts';
+import { digitModel, initialParameters, type Hyperparameters } from '#lab/model.ts';
+
+/** The job every side does: 8,000 rows, 784-32-10, ReLU, batch 64, momentum 0.9, no augmentation; arrays in, parameters out. */
+const ROWS = 8000;
+const SPEC = digitModel([32]);
+const HYPER: Hyperparameters = {
+  epochs: 10,
+  batchSize: 64,
+  learningRate: 0.1,
+  schedule: 'constant',
+  optimiser: 'sgd',
+  momentum: 0.9,
+  weightDecay: 0,
+  augment: false,
+};
+
+/** A way to do the job for a number of epochs; resolves once the parameters are out, as their sum. */
+interface Side {
+  readonly name: string;
+  run(epochs: number): Promise<number>;
+  close(): void;
+}
+
+const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
+const wasmPaths = { 'tfjs-backend-wasm.wasm': wasmUrl, 'tfjs-backend-wasm-simd.wasm': wasmSimdUrl };
+
+function oursOn(name: string, engine: Engine, data: Dataset): Side {
+  return {
+    name,
+    async run(epochs) {
+      const initial = initialParameters(SPEC, 1);
+      const session = engine.open({ spec: SPEC, hyper: HYPER, base: data, patch: NO_PATCH, targets: null, initial });
+      for (let epoch = 1; epoch <= epochs; epoch++) {
+        const { order, shift } = epochPlan(data.id, 1, epoch, false);
+        for (let from = 0; from < ROWS; from += HYPER.batchSize) {
+          const to = Math.min(ROWS, from + HYPER.batchSize);
+          session.trainBatch(order.subarray(from, to), shift.subarray(from, to), HYPER.learningRate);
+        }
+        await session.takeProgress();
+      }
+      const parameters = await session.parameters();
+      session.dispose();
+      return sum(parameters);
+    },
+    close: () => engine.dispose(),
+  };
+}
+
+/** `tf.LayersModel.fit` on whichever backend is current, from the same arrays. */
+function fitOn(name: string, data: Dataset): Side {
+  const x = Float32Array.from(data.x, (level) => level / INK);
+  return {
+    name,
+    async run(epochs) {
+      const model = layers.sequential({
+        layers: [
+          layers.layers.dense({ inputShape: [PIXELS], units: 32, activation: 'relu' }),
+          layers.layers.dense({ units: 10, activation: 'softmax' }),
+        ],
+      });
+      model.compile({ optimizer: tf.train.momentum(HYPER.learningRate, HYPER.momentum), loss: 'sparseCategoricalCrossentropy' });
+      const xs = tf.tensor2d(x, [ROWS, PIXELS]);
+      const ys = tf.tensor1d(Float32Array.from(data.y));
+      await model.fit(xs, ys, { epochs, batchSize: HYPER.batchSize, shuffle: true, yieldEvery: 'never' });
+      const parameters = await Promise.all(model.getWeights().map((weight) => weight.data()));
+      tf.dispose([xs, ys]);
+      model.dispose();
+      return parameters.reduce((total, values) => total + sum(values as Float32Array), 0);
+    },
+    close: () => undefined,
+  };
+}
+
+function convNetJs(data: Dataset): Side {
+  return {
+    name: 'ConvNetJS',
+    async run(epochs) {
+      const net = new convnetjs.Net();
+      net.makeLayers([
+        { type: 'input', out_sx: 1, out_sy: 1, out_depth: PIXELS },
+        { type: 'fc', num_neurons: 32, activation: 'relu' },
+        { type: 'softmax', num_classes: 10 },
+      ]);
+      // ConvNetJS does not average the gradient over the batch, its trainer divides by batch_size itself.
+      const trainer = new convnetjs.SGDTrainer(net, { learning_rate: 0.1, momentum: 0.9, batch_size: 64, l2_decay: 0 });
+      const vol = new convnetjs.Vol(1, 1, PIXELS, 0);
+      for (let epoch = 1; epoch <= epochs; epoch++) {
+        for (const row of epochPlan(data.id, 1, epoch, false).order) {
+          for (let i = 0; i < PIXELS; i++) vol.w[i] = data.x[row * PIXELS + i]! / INK;
+          trainer.train(vol, data.y[row]!);
+        }
+      }
+      return net.layers[1]!.biases.w[0]!;
+    },
+    close: () => undefined,
+  };
+}
+
+async function open(id: string, data: Dataset): Promise<Side> {
+  const [library, backend] = id.split('/') as [string, EngineId];
+  if (library === 'convnetjs') return convNetJs(data);
+  const engine =
+    backend === 'simd'
+      ? await createSimdEngine(await (await fetch(kernelUrl)).arrayBuffer())
+      : await createTfEngine(backend, wasmPaths);
+  if (library === 'ours') return oursOn(`ours, ${backend}`, engine, data);
+  if (tf.getBackend() !== backend) throw new Error(`wanted ${backend}, got ${tf.getBackend()}`);
+  const side = fitOn(`tf.LayersModel.fit, ${backend}`, data);
+  return { ...side, close: () => engine.dispose() };
+}
+
+async function loadData(url: string): Promise<Dataset> {
+  const { decodeDigits, digitSplit } = await import('#lab/digits.ts');
+  const stream = (await fetch(url)).body!.pipeThrough(new DecompressionStream('gzip'));
+  return digitSplit(decodeDigits(new Uint8Array(await new Response(stream).arrayBuffer())), 1).train;
+}
+
+/** Times one side: a warm-up of one epoch, then one timed run of `epochs`. Milliseconds. */
+async function time(id: string, epochs: number): Promise<{ name: string; ms: number }> {
+  const data = await (ready ??= loadData('/data/digits.bin'));
+  const side = await open(id, data);
+  await side.run(1);
+  const start = performance.now();
+  const checksum = await side.run(epochs);
+  const ms = performance.now() - start;
+  side.close();
+  if (!Number.isFinite(checksum)) throw new Error(`${side.name} diverged`);
+  return { name: side.name, ms };
+}
+
+let ready: Promise<Dataset> | null = null;
+Object.assign(globalThis, { benchTime: time });

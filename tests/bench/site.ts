@@ -1,0 +1,103 @@
+import type { Browser, CDPSession, Page } from '@playwright/test';
+
+const MOVES = 50;
+const RETRAINS = 500;
+
+async function openSite(browser: Browser, url: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await page.goto(url);
+  await page.waitForSelector('[data-status="done"]');
+  return page;
+}
+
+/** Runs in the page: moves the poison slider to each value, waits for its evidence to be painted, returns the times. */
+function dragInPage(values: readonly number[]): Promise<number[]> {
+  const slider = document.querySelector<HTMLInputElement>('[data-testid="poison-count"] input[type="range"]')!;
+  const view = document.querySelector<HTMLElement>('[data-status]')!;
+  const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const settled = () =>
+    new Promise<void>((resolve) => {
+      const done = () => view.dataset['status'] === 'done' && view.dataset['rows'] === slider.value;
+      if (done()) return resolve();
+      const observer = new MutationObserver(() => {
+        if (!done()) return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(view, { attributes: true });
+    });
+  const move = async (value: number) => {
+    const start = performance.now();
+    slider.value = String(value);
+    slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await settled();
+    await painted();
+    return performance.now() - start;
+  };
+  return values.reduce<Promise<number[]>>(async (times, value) => [...(await times), await move(value)], Promise.resolve([]));
+}
+
+/** From the input event to painted new evidence, one move after the other, each to a value not seen before. */
+export async function measureDrag(browser: Browser, url: string) {
+  const page = await openSite(browser, url);
+  await page.evaluate(dragInPage, [1, 2]);
+  const times = await page.evaluate(dragInPage, Array.from({ length: MOVES }, (_, i) => 3 + 3 * i));
+  await page.context().close();
+  times.sort((a, b) => a - b);
+  return { moves: MOVES, medianMs: times[MOVES / 2]!, p95Ms: times[Math.ceil(MOVES * 0.95) - 1]! };
+}
+
+/** Cold load at 4x CPU throttle: bytes by type, and when the first check has been read. */
+export async function measureLoad(browser: Browser, url: string) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const start = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForSelector('[data-status="done"]');
+  const firstCheckMs = performance.now() - start;
+  const bytes = await page.evaluate(() => {
+    const sums: Record<string, number> = {};
+    for (const entry of performance.getEntriesByType('resource') as PerformanceResourceTiming[]) {
+      const type = entry.name.split('.').at(-1)!.split('?')[0]!;
+      sums[type] = (sums[type] ?? 0) + entry.encodedBodySize;
+    }
+    return sums;
+  });
+  await context.close();
+  return { firstCheckMs, bytes };
+}
+
+/** Longest task of the page's own thread while twenty runs train one after the other. */
+export async function measureTasks(browser: Browser, url: string) {
+  const page = await openSite(browser, url);
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
+    Object.assign(globalThis, { tasks });
+  });
+  await page.evaluate(dragInPage, Array.from({ length: 20 }, (_, i) => 5 + 7 * i));
+  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+  await page.context().close();
+  // The browser reports tasks from 50 ms on; none reported means none reached that.
+  return { longestMs: Math.max(0, ...tasks), over50: tasks.length };
+}
+
+async function heap(cdp: CDPSession): Promise<number> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  return usedSize;
+}
+
+/** Page heap after a few runs against after 500 more. */
+export async function measureMemory(browser: Browser, url: string) {
+  const page = await openSite(browser, url);
+  const cdp = await page.context().newCDPSession(page);
+  await page.evaluate(dragInPage, Array.from({ length: 30 }, (_, i) => 1 + i));
+  const before = await heap(cdp);
+  await page.evaluate(dragInPage, Array.from({ length: RETRAINS }, (_, i) => 1 + ((i * 7) % 160)));
+  const after = await heap(cdp);
+  await page.context().close();
+  return { retrains: RETRAINS, beforeBytes: before, afterBytes: after, growth: after / before };
+}

@@ -1,0 +1,1 @@
+import type { Recipe } from '#lab/recipe.ts';

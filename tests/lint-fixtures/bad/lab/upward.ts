@@ -1,0 +1,1 @@
+import { attacks } from '#registry/index.ts';

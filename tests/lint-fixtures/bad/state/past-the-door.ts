@@ -1,0 +1,1 @@
+import { Pipeline } from '#engine/pipeline.ts';

@@ -1,0 +1,1 @@
+const state = await import('#state/experiment.svelte.ts');

@@ -1,0 +1,1 @@
+import { draw } from '#core/rng.ts';

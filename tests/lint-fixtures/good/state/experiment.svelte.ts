@@ -1,0 +1,1 @@
+import type { EngineClient } from '#engine/client.ts';
