@@ -2,7 +2,7 @@
 export type Schedule = 'constant' | 'cosine';
 
 /**
- * cos(pi t) for t in [0, 1], by its Taylor series after folding to [0, 1/2]; error below 1e-9.
+ * cos(pi t) for t in [0, 1], by its Taylor series after folding to [0, 1/2]; error below 1e-8.
  * `Math.cos` may differ in its last bit between JavaScript engines, and a link must replay to the same bits.
  */
 export function cosPi(t: number): number {
