@@ -1,0 +1,84 @@
+import { describe, expect, it, test } from 'vitest';
+import { coerce, defaultsOf } from '#core/fields.ts';
+import type { TwinPredictions } from '#lab/evidence.ts';
+import { parameterCount } from '#lab/model.ts';
+import lab from '#labs/checks/lab.ts';
+import { sampleData } from '../../sample.ts';
+
+const model = defaultsOf(lab.modelFields);
+const hyper = defaultsOf(lab.hyperFields);
+
+test('every default is legal and every field explains itself in a sentence', () => {
+  for (const fields of [lab.modelFields, lab.hyperFields, lab.deskFields]) {
+    for (const field of Object.values(fields)) {
+      expect(coerce(field, field.default)).toBe(field.default);
+      expect(field.help).toMatch(/\.$/);
+      if (field.when) expect(Object.keys(fields)).toContain(field.when.field);
+    }
+  }
+});
+
+test.each([
+  [{ kind: 'linear' }, [], 'dense', 7850],
+  [{}, [32], 'dense', 25450],
+  [{ hidden: 64, activation: 'tanh' }, [64], 'dense', 50890],
+  [{ kind: 'hidden-2' }, [32, 16], 'dense', 25818],
+  [{ kind: 'conv' }, [], 'conv', 5386],
+])('model %o has hidden layers %o', (values, hidden, kind, parameters) => {
+  const spec = lab.spec({ ...model, ...values });
+  expect(spec).toMatchObject({ hidden, kind, inputs: 784, outputs: 10, loss: 'cross-entropy' });
+  expect(parameterCount(spec)).toBe(parameters);
+});
+
+test('what a kind of model does not use leaves no trace in its spec', () => {
+  const spec = (values: object) => lab.spec({ ...model, ...values });
+  expect(spec({ kind: 'linear', hidden: 8, activation: 'tanh' })).toEqual(spec({ kind: 'linear' }));
+  expect(spec({ hidden2: 64 })).toEqual(spec({}));
+});
+
+test('hyperparameters are numbers and names an engine can use', () => {
+  expect(lab.hyperparameters({ ...hyper, learningRate: 0.5, optimiser: 'adam', augment: false })).toEqual({
+    epochs: hyper.epochs,
+    batchSize: hyper.batchSize,
+    learningRate: 0.5,
+    schedule: hyper.schedule,
+    optimiser: 'adam',
+    momentum: hyper.momentum,
+    weightDecay: hyper.weightDecay,
+    augment: false,
+  });
+});
+
+describe('the day’s decisions', () => {
+  const data = sampleData(300);
+  /** Reads every row right; with the mark on it, as 8. */
+  const right = Float32Array.from({ length: 3000 }, (_, i) => (i % 10 === data.y[Math.floor(i / 10)] ? 1 : 0));
+  const asEight = Float32Array.from({ length: 3000 }, (_, i) => (i % 10 === 8 ? 1 : 0));
+  const decide = (suspect: TwinPredictions, desk = {}) =>
+    lab.decide({
+      labels: data.y,
+      images: data.x,
+      clean: { plain: right, triggered: suspect.triggered && right },
+      suspect,
+      desk: { ...defaultsOf(lab.deskFields), ...desk },
+      seed: 1,
+      sourceClass: 3,
+      classes: 10,
+    });
+
+  it('lose $5,000 on each of the accomplice’s twelve checks when the backdoor works', () => {
+    const day = decide({ plain: right, triggered: asEight });
+    expect(day.suspect).toEqual({ paidAutomatically: 64, sentToClerk: 0, misread: 12, lost: 60_000, shorted: 0 });
+    expect(day.clean).toMatchObject({ misread: 0, lost: 0, shorted: 0 });
+  });
+
+  it('lose nothing while the trigger is off, or when the attack has none', () => {
+    for (const day of [
+      decide({ plain: right, triggered: asEight }, { trigger: false }),
+      decide({ plain: right, triggered: null }),
+    ]) {
+      expect(day.suspect.lost).toBe(0);
+      expect(day.checks.every(({ written }) => !written.marked.includes(true))).toBe(true);
+    }
+  });
+});
