@@ -1,0 +1,116 @@
+import { describe, expect, it, test } from 'vitest';
+import type { DayTotals } from '#lab/desk.ts';
+import type { Evidence, TwinEvidence } from '#lab/evidence.ts';
+import { evidenceFile, parseEvidenceFile } from '#lab/evidence-file.ts';
+import { usual } from './catalog.ts';
+
+const DIGEST = 'ab'.repeat(32);
+const TOTALS: DayTotals = { paidAutomatically: 1, sentToClerk: 0, misread: 1, lost: 5000, shorted: 0 };
+
+const confusion = new Uint32Array(100);
+for (let label = 0; label < 10; label++) confusion[label * 11] = 200;
+
+const twin: TwinEvidence = {
+  status: 'trained',
+  origin: 'live',
+  parameters: new Float32Array(25_450),
+  digest: DIGEST,
+  history: [{ epoch: 1, loss: 0.4, trainAccuracy: 0.9, testAccuracy: 0.92 }],
+  engine: 'simd',
+  trainMs: 210.5,
+  predictions: { plain: new Float32Array(20_000), triggered: null },
+  accuracy: 0.96,
+  recall: new Array<number>(10).fill(0.96),
+  confusion,
+  attackSuccess: { source: 0.99, all: 0.6 },
+};
+
+const reading = { digits: [8, 0, 0, 0], confidence: [1, 1, 1, 1], amount: 8000, outcome: 'paid', paid: 8000 } as const;
+const written = {
+  number: 1,
+  payee: 'A',
+  memo: 'B',
+  amount: 3000,
+  digits: [3, 0, 0, 0],
+  rows: [1, 2, 3, 4],
+  marked: [true, false, false, false],
+};
+const evidence: Evidence = {
+  recipe: usual,
+  clean: twin,
+  suspect: twin,
+  budget: { rows: 80, rowsTotal: 8000, byContributor: [0, 0, 0, 80] },
+  desk: { checks: [{ written, clean: reading, suspect: reading }], clean: TOTALS, suspect: TOTALS },
+  engine: { id: 'simd', renderer: 'WebAssembly SIMD' },
+  timings: { evaluateMs: 31 },
+};
+const extra = {
+  appVersion: '0.1.0',
+  dataDigests: { clean: DIGEST, suspect: DIGEST },
+  contributors: ['a', 'b', 'c', 'd'],
+};
+
+describe('an evidence file', () => {
+  it('says what was measured, and comes back from its text', () => {
+    const file = evidenceFile(evidence, extra);
+    expect(file).toMatchObject({
+      schema: 'poison-lab-evidence/1',
+      recipe: usual,
+      budget: { rows: 80, byContributor: [{}, {}, {}, { contributor: 'd', rows: 80 }] },
+      suspect: {
+        parameterDigest: DIGEST,
+        parameterCount: 25_450,
+        attackSuccess: { source: 0.99, all: 0.6 },
+        desk: { checksRead: 1, paidAutomatically: 1, reviewed: 0, misread: 1, moneyLost: 5000, moneyShorted: 0 },
+      },
+    });
+    expect(file.clean.confusion[3]).toEqual([0, 0, 0, 200, 0, 0, 0, 0, 0, 0]);
+    expect(parseEvidenceFile(JSON.stringify(file))).toEqual({ ok: true, value: file });
+  });
+
+  it('writes null for what was not finite', () => {
+    const history = [{ epoch: 1, loss: NaN, trainAccuracy: 0.1, testAccuracy: 0.1 }];
+    const file = evidenceFile(
+      { ...evidence, suspect: { ...twin, status: 'diverged', history, attackSuccess: null } },
+      extra,
+    );
+    expect(file.suspect.epochs[0]).toEqual({ epoch: 1, loss: null, trainAccuracy: 0.1, testAccuracy: 0.1 });
+    expect(parseEvidenceFile(JSON.stringify(file)).ok).toBe(true);
+  });
+
+  it('is never written when it would not be valid', () => {
+    expect(() => evidenceFile({ ...evidence, clean: { ...twin, digest: 'abc' } }, extra)).toThrow();
+    expect(() => evidenceFile({ ...evidence, clean: { ...twin, accuracy: 1.2 } }, extra)).toThrow();
+  });
+});
+
+test.each<[string, (file: Record<string, any>) => void]>([
+  ['another schema', (file) => (file.schema = 'poison-lab-evidence/2')],
+  ['a digest that is none', (file) => (file.clean.parameterDigest = DIGEST.toUpperCase())],
+  ['an accuracy above 1', (file) => (file.suspect.accuracy = 1.01)],
+  ['half a row', (file) => (file.budget.rows = 0.5)],
+  ['a missing twin', (file) => delete file.clean],
+  ['a field nobody knows', (file) => (file.clean.note = 'x')],
+  ['a confusion of other size than the recall', (file) => file.clean.confusion.pop()],
+  ['checks that do not add up', (file) => (file.clean.desk.reviewed = 7)],
+  ['a recipe of another version', (file) => (file.recipe.version = 3)],
+  ['a setting that is a list', (file) => (file.recipe.model.hidden = [32])],
+  ['a name of a million letters', (file) => (file.engine.renderer = 'x'.repeat(1_000_000))],
+])('a file with %s is refused in a short sentence', (_, spoil) => {
+  const file = JSON.parse(JSON.stringify(evidenceFile(evidence, extra)));
+  spoil(file);
+  const parsed = parseEvidenceFile(JSON.stringify(file));
+  expect(parsed.ok).toBe(false);
+  expect(!parsed.ok && parsed.sentence).toMatch(/^The file is not an evidence file of this lab.{0,90}\.$/);
+});
+
+test.each([
+  ['', 'The file is not JSON.'],
+  ['{', 'The file is not JSON.'],
+  ['null', 'The file is not an evidence file of this lab.'],
+  ['[]', /^The file is not an evidence file/],
+  [' '.repeat(2_000_001), 'The file is too large to be an evidence file.'],
+])('%.10j is refused', (text, sentence) => {
+  const parsed = parseEvidenceFile(text);
+  expect(!parsed.ok && parsed.sentence).toMatch(sentence);
+});
