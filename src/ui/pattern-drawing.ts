@@ -46,6 +46,13 @@ export function cellsBetween(from: number, to: number): number[] {
   });
 }
 
+/** The cells above, below, left and right of a cell that lie on the grid. */
+export function cellsBeside(cell: number): number[] {
+  const column = cell % SIDE;
+  const beside = [cell - SIDE, cell + SIDE, column > 0 ? cell - 1 : -1, column < SIDE - 1 ? cell + 1 : -1];
+  return beside.filter((near) => near >= 0 && near < PIXELS);
+}
+
 /** Where a cell is and what is in it, for a screen reader. */
 export function describeCell(cell: number, level: number): string {
   const ink = level === 0 ? 'empty' : `ink ${level} of ${INK}`;

@@ -1,0 +1,58 @@
+import { INK, SIDE } from '#core/dataset.ts';
+
+/** How many pixels of the drawing one pixel of the digit becomes. */
+const ZOOM = 6;
+/** Grey between these levels turns from paper to ink, so that an enlarged digit looks written and not blurred. */
+const PAPER_BELOW = 0.22;
+const INK_ABOVE = 0.62;
+
+/** Grey at a fractional place, 0 to 1, between the four pixels around it. */
+function between(levels: Uint8Array, x: number, y: number): number {
+  const at = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= SIDE || row >= SIDE ? 0 : levels[row * SIDE + column]! / INK;
+  const [x0, y0] = [Math.floor(x), Math.floor(y)];
+  const [fx, fy] = [x - x0, y - y0];
+  const top = at(x0, y0) * (1 - fx) + at(x0 + 1, y0) * fx;
+  return top * (1 - fy) + (at(x0, y0 + 1) * (1 - fx) + at(x0 + 1, y0 + 1) * fx) * fy;
+}
+
+/** A digit in ink on nothing, as a data URL. */
+export function inkUrl(levels: Uint8Array, [red, green, blue]: readonly [number, number, number]): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = SIDE * ZOOM;
+  const context = canvas.getContext('2d')!;
+  const picture = context.createImageData(canvas.width, canvas.height);
+  for (let py = 0; py < canvas.height; py++) {
+    for (let px = 0; px < canvas.width; px++) {
+      const grey = between(levels, (px + 0.5) / ZOOM - 0.5, (py + 0.5) / ZOOM - 0.5);
+      const t = Math.min(1, Math.max(0, (grey - PAPER_BELOW) / (INK_ABOVE - PAPER_BELOW)));
+      picture.data.set([red, green, blue, 255 * t * t * (3 - 2 * t)], 4 * (py * canvas.width + px));
+    }
+  }
+  context.putImageData(picture, 0, 0);
+  return canvas.toDataURL();
+}
+
+/** Draws digits side by side, `columns` a line, `size` pixels each; `levels` is one image after the other. */
+export function drawDigits(
+  context: CanvasRenderingContext2D,
+  levels: Uint8Array,
+  columns: number,
+  size: number,
+  color: string,
+): void {
+  const tile = new OffscreenCanvas(SIDE, SIDE);
+  const tileContext = tile.getContext('2d')!;
+  const digits = levels.length / SIDE ** 2;
+  for (let digit = 0; digit < digits; digit++) {
+    const picture = tileContext.createImageData(SIDE, SIDE);
+    for (let i = 0; i < SIDE ** 2; i++) picture.data[4 * i + 3] = (255 * levels[digit * SIDE ** 2 + i]!) / INK;
+    tileContext.putImageData(picture, 0, 0);
+    context.drawImage(tile, (digit % columns) * size, Math.floor(digit / columns) * size, size, size);
+  }
+  // All was drawn in black with alpha; the colour is laid over what is there.
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = color;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.globalCompositeOperation = 'source-over';
+}
