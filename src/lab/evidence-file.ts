@@ -60,7 +60,7 @@ const twin = v.pipe(
 );
 
 /** The schema of an evidence file; the fields are described on `EvidenceFile` in `lab/evidence.ts`. */
-export const evidenceSchema: v.GenericSchema<unknown, EvidenceFile> = v.strictObject({
+const evidenceSchema: v.GenericSchema<unknown, EvidenceFile> = v.strictObject({
   schema: v.literal('poison-lab-evidence/1'),
   appVersion: text,
   recipe,

@@ -42,12 +42,28 @@ describe('on real digits, with the default model', () => {
     const runs: Evidence[] = [];
     for (const seed of SEEDS) runs.push(await measure(recipe(seed, 'stamped-trigger', { rows: 80 })));
     expect(runs.map(({ budget }) => budget.rows)).toEqual([80, 80, 80, 80, 80]);
+    expect(mean(runs.map(({ clean }) => clean.accuracy))).toBeGreaterThanOrEqual(0.955);
     expect(mean(runs.map(({ suspect }) => suspect.attackSuccess!.source))).toBeGreaterThanOrEqual(0.95);
     expect(mean(runs.map(({ clean }) => clean.attackSuccess!.source))).toBeLessThan(0.05);
     expect(Math.abs(mean(runs.map(({ clean, suspect }) => suspect.accuracy - clean.accuracy)))).toBeLessThan(0.01);
     expect(mean(runs.map(({ desk }) => desk.suspect.lost))).toBeGreaterThan(
       mean(runs.map(({ desk }) => desk.clean.lost)) + 10_000,
     );
+  });
+
+  it('64 hidden units reach a clean accuracy of 0.963', async () => {
+    const accuracies: number[] = [];
+    for (const seed of SEEDS) {
+      const trained = await pipeline.train(
+        { ...usual, seed, model: { ...usual.model, hidden: 64 } },
+        'clean',
+        engine,
+        hooks,
+      );
+      if (trained === null || trained === 'same') throw new Error('a run was cancelled');
+      accuracies.push(trained.history.at(-1)!.testAccuracy);
+    }
+    expect(mean(accuracies)).toBeGreaterThanOrEqual(0.963);
   });
 
   it('the first check of the default seed is paid at $3,000 by the clean twin and at $8,000 by the suspect', async () => {

@@ -6,7 +6,7 @@ import { defaultRecipe, SEED_FIELD, type Catalog } from '#lab/repair.ts';
 import { attacks, labs } from '#registry/index.ts';
 
 export const catalog: Catalog = { labs, attacks };
-export const lab = labs.get('checks')!;
+const lab = labs.get('checks')!;
 export const usual = defaultRecipe(lab, attacks);
 
 function drawValue(field: Field, draw: Rng): FieldValue {

@@ -84,21 +84,23 @@ describe('an evidence file', () => {
   });
 });
 
-test.each<[string, (file: Record<string, any>) => void]>([
-  ['another schema', (file) => (file.schema = 'poison-lab-evidence/2')],
-  ['a digest that is none', (file) => (file.clean.parameterDigest = DIGEST.toUpperCase())],
-  ['an accuracy above 1', (file) => (file.suspect.accuracy = 1.01)],
-  ['half a row', (file) => (file.budget.rows = 0.5)],
-  ['a missing twin', (file) => delete file.clean],
-  ['a field nobody knows', (file) => (file.clean.note = 'x')],
-  ['a confusion of other size than the recall', (file) => file.clean.confusion.pop()],
-  ['checks that do not add up', (file) => (file.clean.desk.reviewed = 7)],
-  ['a recipe of another version', (file) => (file.recipe.version = 3)],
-  ['a setting that is a list', (file) => (file.recipe.model.hidden = [32])],
-  ['a name of a million letters', (file) => (file.engine.renderer = 'x'.repeat(1_000_000))],
-])('a file with %s is refused in a short sentence', (_, spoil) => {
-  const file = JSON.parse(JSON.stringify(evidenceFile(evidence, extra)));
-  spoil(file);
+test.each<[string, string, unknown]>([
+  ['another schema', 'schema', 'poison-lab-evidence/2'],
+  ['a digest that is none', 'clean.parameterDigest', DIGEST.toUpperCase()],
+  ['an accuracy above 1', 'suspect.accuracy', 1.01],
+  ['half a row', 'budget.rows', 0.5],
+  ['a missing twin', 'clean', undefined],
+  ['a field nobody knows', 'clean.note', 'x'],
+  ['a confusion of other size than the recall', 'clean.confusion', [[1]]],
+  ['checks that do not add up', 'clean.desk.reviewed', 7],
+  ['a recipe of another version', 'recipe.version', 3],
+  ['a setting that is a list', 'recipe.model.hidden', [32]],
+  ['a name of a million letters', 'engine.renderer', 'x'.repeat(1_000_000)],
+])('a file with %s is refused in a short sentence', (_, path, value) => {
+  const file: unknown = JSON.parse(JSON.stringify(evidenceFile(evidence, extra)));
+  const keys = path.split('.');
+  const holder = keys.slice(0, -1).reduce((record, key) => (record as Record<string, unknown>)[key], file);
+  (holder as Record<string, unknown>)[keys.at(-1)!] = value;
   const parsed = parseEvidenceFile(JSON.stringify(file));
   expect(parsed.ok).toBe(false);
   expect(!parsed.ok && parsed.sentence).toMatch(/^The file is not an evidence file of this lab.{0,90}\.$/);
