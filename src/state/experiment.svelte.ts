@@ -29,6 +29,9 @@ export class Experiment {
   readonly #catalog: Catalog;
   #running: { id: number; startedAt: number; curves: Partial<LiveCurves> } = { id: 0, startedAt: 0, curves: {} };
 
+  /** Recipe of `evidence`, which itself holds a copy that came back from the worker. */
+  #measured: Recipe | null = $state.raw(null);
+
   /** What is wanted. Changed only through the verbs below. */
   recipe: Recipe = $state.raw(undefined!);
   /** What was measured last; stays on screen while the next is made. */
@@ -50,7 +53,7 @@ export class Experiment {
   readonly split = $derived(this.digits ? digitSplit(this.digits, this.recipe.seed) : null);
   readonly lab = $derived.by(() => this.#catalog.labs.get(this.recipe.lab)!);
   readonly attack = $derived.by(() => this.#catalog.attacks.get(this.recipe.attack.id)!);
-  readonly stale = $derived(this.evidence === null || this.evidence.recipe !== this.recipe);
+  readonly stale = $derived(this.#measured !== this.recipe);
 
   constructor(client: EngineClient, catalog: Catalog, recipe: Recipe) {
     this.#client = client;
@@ -171,6 +174,7 @@ export class Experiment {
     this.busy = true;
     const outcome = await this.#client.measure(wanted, this.engine);
     if (outcome.ok) {
+      this.#measured = wanted;
       this.evidence = outcome.value.evidence;
       this.patch = outcome.value.patch;
       const { clean, suspect } = outcome.value.evidence;
