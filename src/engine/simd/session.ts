@@ -121,6 +121,11 @@ export class SimdSession implements Session {
     return this.#withRows(x, y, 1, this.#kernel.exports.rowLosses);
   }
 
+  /** Bytes the engine has ever taken from its memory; flat when sessions give back what they took. */
+  get memoryUsed(): number {
+    return this.#kernel.memory.used;
+  }
+
   dispose(): void {
     this.#patched?.release();
     this.#rows.release();

@@ -123,8 +123,10 @@ export class TfSession implements Session {
     const { spec } = this.#task;
     const gradient = tf.tidy(() => {
       const targets = tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(y), 'int32'), spec.outputs), 'float32');
+      // Made out here: what is made inside the differentiated function is gone when its gradient runs.
+      const weights = tf.ones([y.length, 1]);
       const loss = (input: tf.Tensor) =>
-        batchLoss['cross-entropy'](forward(spec, this.#weights, input as tf.Tensor2D), targets, tf.ones([y.length, 1]));
+        batchLoss['cross-entropy'](forward(spec, this.#weights, input as tf.Tensor2D), targets, weights);
       return tf.grad(loss)(inputTensor(spec, imagesOf(x, spec.inputs)));
     });
     const values = (await gradient.data()) as Float32Array;
