@@ -88,6 +88,13 @@ export class Experiment {
     await this.#measure();
   }
 
+  /** Tries again after a failure: the download if that is what failed, else the measurement. */
+  async retry(): Promise<void> {
+    if (!this.digits) return this.start();
+    this.failure = null;
+    await this.#measure();
+  }
+
   /** Sets one value. Changes to the same field in quick succession (a drag) are one undo step. */
   set(section: Section, key: string, value: FieldValue): void {
     const { recipe } = this;
