@@ -14,7 +14,11 @@ export function readHash(hash: string, catalog: Catalog): { route: Route } & Rep
   const route = page === 'about' ? 'about' : 'checks';
   const { recipe, changes } = decodeRecipe(text, catalog);
   const known = page === '' || page === 'checks' || page === 'about';
-  return { route, recipe, changes: known ? changes : ['There is no such page, so the Check Desk was opened', ...changes] };
+  return {
+    route,
+    recipe,
+    changes: known ? changes : ['There is no such page, so the Check Desk was opened', ...changes],
+  };
 }
 
 /** The hash of a recipe. */

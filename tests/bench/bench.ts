@@ -3,13 +3,17 @@
  * site as a learner meets it. Prints a table and writes bench/latest.json. Ratios within a run are what counts; the
  * milliseconds belong to the machine they were taken on.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
-import { launchOptions, serveBuild } from './serve.ts';
+import { build } from 'vite';
+import { launchOptions } from '../../scripts/browser.mjs';
+import { serve } from '../../scripts/serve.mjs';
 import { measureDrag, measureLoad, measureMemory, measureTasks } from './site.ts';
 
-const REPEATS = 5;
+const REPEATS = Number(process.env.BENCH_REPEATS ?? 5);
+const BENCH_PAGE = resolve('bench/page-dist');
 /** Sides much slower than the rest are timed on fewer epochs and scaled to ten; the table says so. */
 const SIDES: readonly { id: string; epochs: number }[] = [
   { id: 'ours/simd', epochs: 10 },
@@ -38,7 +42,7 @@ async function trainDigits(browser: Browser, url: string): Promise<Timing[]> {
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     for (const { id, epochs } of SIDES) {
       const page = await browser.newPage();
-      await page.goto(`${url}/index.html`);
+      await page.goto(url);
       await page.waitForFunction(() => 'benchTime' in globalThis);
       const { name, ms } = await page.evaluate(
         ([side, count]) => (globalThis as unknown as { benchTime(s: string, n: number): Promise<{ name: string; ms: number }> }).benchTime(side, count),
@@ -57,23 +61,26 @@ async function trainDigits(browser: Browser, url: string): Promise<Timing[]> {
   });
 }
 
-const pages = await serveBuild();
+await build({ root: 'tests/bench/page', configFile: false, base: './', build: { target: 'es2022', outDir: BENCH_PAGE, emptyOutDir: true, assetsInlineLimit: 0 }, logLevel: 'warn' });
+copyFileSync('public/data/digits.bin', `${BENCH_PAGE}/digits.bin`);
+const bench = await serve(BENCH_PAGE, 4400);
+const site = await serve('dist', 4450);
 const browser = await chromium.launch(launchOptions());
 try {
-  const train = await trainDigits(browser, pages.bench);
+  const train = await trainDigits(browser, bench.url);
   const simd = train[0]!.ms;
   console.log('\ntrain-digits: 8,000 rows, 784-32-10, batch 64, 10 epochs (median ms)');
   for (const row of train) {
     const scaled = row.epochsTimed < 10 ? ` (${row.epochsTimed} timed, scaled)` : '';
     console.log(`  ${row.name.padEnd(32)} ${row.ms.toFixed(0).padStart(7)}   ${(row.ms / simd).toFixed(1).padStart(6)} x${scaled}`);
   }
-  const drag = await measureDrag(browser, pages.site);
+  const drag = await measureDrag(browser, site.url);
   console.log(`\nretrain-on-drag: ${drag.moves} moves, median ${drag.medianMs.toFixed(0)} ms, p95 ${drag.p95Ms.toFixed(0)} ms (goal 300)`);
-  const load = await measureLoad(browser, pages.site);
+  const load = await measureLoad(browser, site.url);
   console.log(`load: first check read after ${load.firstCheckMs.toFixed(0)} ms cold at 4x throttle (goal 1500)`, load.bytes);
-  const tasks = await measureTasks(browser, pages.site);
+  const tasks = await measureTasks(browser, site.url);
   console.log(`longest main-thread task while training: ${tasks.longestMs.toFixed(0)} ms (goal 50)`);
-  const memory = await measureMemory(browser, pages.site);
+  const memory = await measureMemory(browser, site.url);
   console.log(`memory over ${memory.retrains} retrains: ${(100 * (memory.growth - 1)).toFixed(1)} % growth (goal under 5 %)`);
 
   const machine = { cpu: cpus()[0]!.model, cores: cpus().length, node: process.version, browser: browser.version() };
@@ -81,5 +88,6 @@ try {
   writeFileSync('bench/latest.json', `${JSON.stringify({ machine, train, drag, load, tasks, memory }, null, 2)}\n`);
 } finally {
   await browser.close();
-  await pages.close();
+  bench.server.close();
+  site.server.close();
 }

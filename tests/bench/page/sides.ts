@@ -129,7 +129,7 @@ async function loadData(url: string): Promise<Dataset> {
 
 /** Times one side: a warm-up of one epoch, then one timed run of `epochs`. Milliseconds. */
 async function time(id: string, epochs: number): Promise<{ name: string; ms: number }> {
-  const data = await (ready ??= loadData('/data/digits.bin'));
+  const data = await (ready ??= loadData('digits.bin'));
   const side = await open(id, data);
   await side.run(1);
   const start = performance.now();
