@@ -19,7 +19,7 @@ export async function shown(page: Page, testId: string): Promise<number> {
 
 /** Sets how many rows are poisoned, by the number field beside the slider. */
 export async function poison(page: Page, rows: number): Promise<void> {
-  const field = page.getByTestId('poison-count').locator('input:not([type="range"])').first();
+  const field = page.getByTestId('poison-count').getByRole('textbox');
   await field.fill(String(rows));
   await field.press('Enter');
   await settled(page);

@@ -1,0 +1,42 @@
+import { expect, openDesk, settled, shown, test } from './support.ts';
+
+const hyper = async (page: Parameters<typeof shown>[0], name: RegExp, value: string) => {
+  const field = page.getByRole('textbox', { name });
+  await field.fill(value);
+  await field.press('Enter');
+};
+
+test('WebGL trains in the worker, under its own name, and agrees with the kernel within a point', async ({ page }) => {
+  await openDesk(page);
+  await hyper(page, /epochs/, '2');
+  await settled(page);
+  const simd = await shown(page, 'ca-suspect');
+  await expect(page.getByTestId('engine')).toContainText(/^SIMD/);
+  for (const [engine, name] of [
+    ['webgl', /^WebGL.*(SwiftShader|ANGLE)/],
+    ['wasm', /^WebAssembly/],
+    ['cpu', /^JavaScript/],
+  ] as const) {
+    await page.getByLabel('Train on').selectOption(engine);
+    await settled(page);
+    await expect(page.getByTestId('engine')).toContainText(name);
+    expect(Math.abs((await shown(page, 'ca-suspect')) - simd)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('a conv net trains on TensorFlow.js, chosen by calibration', async ({ page }) => {
+  await openDesk(page);
+  await hyper(page, /epochs/, '1');
+  await settled(page);
+  await page.getByText('Convolutional net', { exact: true }).click();
+  await settled(page);
+  await expect(page.getByTestId('engine')).toContainText(/^(WebGL|WebAssembly|JavaScript)/);
+  expect(await shown(page, 'ca-suspect')).toBeGreaterThan(70);
+  await expect(page.getByRole('button', { name: 'Enlarge Filter 0' })).toBeVisible();
+});
+
+test('all engines are measured on request', async ({ page }) => {
+  await openDesk(page);
+  await page.getByRole('button', { name: 'Measure all engines' }).click();
+  await expect(page.getByTestId('engine')).toContainText(/SIMD.*WebGL.*WebAssembly.*JavaScript/, { timeout: 90_000 });
+});
