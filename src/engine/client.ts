@@ -26,8 +26,6 @@ interface Job {
 export class EngineClient {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #pool: readonly RemoteEngine[];
-  /** Workers that have the digits; the others get them before their first job. */
-  readonly #loaded = new WeakSet<RemoteEngine>();
   readonly #twins = new Map<string, Trained | 'same'>();
   #runId = 0;
   #cancelledUpTo = 0;
@@ -38,7 +36,8 @@ export class EngineClient {
 
   /** @param workers size of the pool; the main thread keeps a core to itself */
   constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
-    this.#pool = Array.from({ length: workers }, () => new RemoteEngine((event) => this.#emit(event)));
+    const loadDigits = (api: Remote<EngineApi>) => api.load(digitsUrl());
+    this.#pool = Array.from({ length: workers }, () => new RemoteEngine((event) => this.#emit(event), loadDigits));
   }
 
   onEvent(listener: (event: EngineEvent) => void): void {
@@ -47,8 +46,7 @@ export class EngineClient {
 
   /** Brings the digits into the lead worker, and the models that were trained when the site was built. */
   async load() {
-    const [digits, start] = await Promise.all([this.#lead.call((api) => api.load(digitsUrl())), loadStart(sha256Hex)]);
-    if (digits.ok) this.#loaded.add(this.#lead);
+    const [digits, start] = await Promise.all([this.#lead.load(), loadStart(sha256Hex)]);
     if (start) this.#twins.set(start.key, start.trained);
     return digits;
   }
@@ -140,18 +138,15 @@ export class EngineClient {
     return { ok: true, value };
   }
 
-  /** Calls a worker that has the digits; if it dies, a fresh one is asked once more and the learner is told. */
+  /** Calls a worker; if it dies, a fresh one is asked once more and the learner is told. */
   async #ask<T>(
     worker: RemoteEngine,
     ask: (api: Remote<EngineApi>) => Promise<Outcome<T>>,
     runId = Infinity,
   ): Promise<Outcome<T>> {
     for (let attempt = 1; ; attempt++) {
-      const ready = await this.#ready(worker);
-      const outcome = ready.ok ? await worker.call(ask) : ready;
+      const outcome = await worker.call(ask);
       if (outcome.ok || outcome.code !== 'crashed') return outcome;
-      this.#loaded.delete(worker);
-      worker.stop(outcome.detail);
       if (runId <= this.#cancelledUpTo) return CANCELLED;
       if (attempt === 2) return outcome;
       this.#emit({
@@ -159,13 +154,6 @@ export class EngineClient {
         sentence: 'The training worker stopped; a new one was started and the run repeated.',
       });
     }
-  }
-
-  async #ready(worker: RemoteEngine): Promise<Outcome<unknown>> {
-    if (worker.running && this.#loaded.has(worker)) return { ok: true, value: null };
-    const outcome = await worker.call((api) => api.load(digitsUrl()));
-    if (outcome.ok) this.#loaded.add(worker);
-    return outcome;
   }
 
   /** Asks the run under way to stop, and replaces workers that do not within a second. */

@@ -1,18 +1,23 @@
 import { proxy, wrap, type Remote } from 'comlink';
-import type { EngineApi, EngineEvent, Outcome } from './protocol.ts';
+import type { DigitArrays, EngineApi, EngineEvent, Outcome } from './protocol.ts';
 
 /** How often a worker with work to do is asked whether it is alive, and how long it may stay silent, in milliseconds. */
 const PING_EVERY_MS = 1000;
 const SILENCE_MS = 8000;
 
+type Ask<T> = (api: Remote<EngineApi>) => Promise<Outcome<T>>;
+type Prepare = Ask<DigitArrays>;
+
 const CRASHED = (detail: string): Outcome<never> => ({ ok: false, code: 'crashed', detail });
 
 /**
- * One worker and its whole life: started on first use, watched while it works, ended and replaced when it dies. Every
- * call settles: a worker that throws, is killed or goes silent answers `crashed`.
+ * One worker and its whole life: started on first use, made ready, watched while it works, ended when it dies and
+ * replaced on the next call. Every call settles: a worker that throws, is killed or goes silent answers `crashed`.
  */
 export class RemoteEngine {
   readonly #onEvent: (event: EngineEvent) => void;
+  readonly #prepare: Prepare;
+  #prepared: Promise<Outcome<DigitArrays>> | null = null;
   #worker: Worker | null = null;
   #api: Remote<EngineApi> | null = null;
   #crash: Promise<Outcome<never>> | null = null;
@@ -21,20 +26,30 @@ export class RemoteEngine {
   #heardAt = 0;
   #watch: ReturnType<typeof setInterval> | null = null;
 
-  constructor(onEvent: (event: EngineEvent) => void) {
+  /** @param prepare what a fresh worker is told before its first job; done again when it failed */
+  constructor(onEvent: (event: EngineEvent) => void, prepare: Prepare) {
     this.#onEvent = onEvent;
+    this.#prepare = prepare;
   }
 
-  /** Calls the worker; starts it if there is none. */
-  async call<T>(ask: (api: Remote<EngineApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  /** The digits that a ready worker has. */
+  load(): Promise<Outcome<DigitArrays>> {
+    return this.call(() => this.#prepared!);
+  }
+
+  /** Calls a worker that is ready; starts one if there is none. A call that throws ends the worker it was made to. */
+  async call<T>(ask: Ask<T>): Promise<Outcome<T>> {
     const api = this.#start();
     const crash = this.#crash!;
     this.#calls++;
     this.#keepWatch();
     try {
-      return await Promise.race([ask(api), crash]);
+      const ready = await Promise.race([this.#ready(api), crash]);
+      return ready.ok ? await Promise.race([ask(api), crash]) : ready;
     } catch (error) {
-      return CRASHED(error instanceof Error ? error.message : String(error));
+      const detail = error instanceof Error ? error.message : String(error);
+      if (api === this.#api) this.stop(detail);
+      return CRASHED(detail);
     } finally {
       if (--this.#calls === 0) this.#stopWatch();
     }
@@ -45,16 +60,21 @@ export class RemoteEngine {
     if (this.#api) void say(this.#api).catch(() => undefined);
   }
 
-  get running(): boolean {
-    return this.#worker !== null;
-  }
-
   /** Ends the worker; calls under way answer `crashed` with the reason. The next call starts a fresh one. */
   stop(reason: string): void {
     this.#worker?.terminate();
     this.#worker = null;
     this.#api = null;
+    this.#prepared = null;
     this.#die(reason);
+  }
+
+  #ready(api: Remote<EngineApi>): Promise<Outcome<DigitArrays>> {
+    const preparing = (this.#prepared ??= this.#prepare(api).then((outcome) => {
+      if (!outcome.ok && this.#prepared === preparing) this.#prepared = null;
+      return outcome;
+    }));
+    return preparing;
   }
 
   #start(): Remote<EngineApi> {
