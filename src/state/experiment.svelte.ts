@@ -135,6 +135,7 @@ export class Experiment {
 
   chooseEngine(engine: EnginePreference): void {
     this.engine = engine;
+    this.#measured = null;
     void this.#measure();
   }
 

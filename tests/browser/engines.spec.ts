@@ -28,7 +28,7 @@ test('a conv net trains on TensorFlow.js, chosen by calibration', async ({ page 
   await openDesk(page);
   await hyper(page, /epochs/, '1');
   await settled(page);
-  await page.getByText('Convolutional net', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Convolutional net' }).check();
   await settled(page);
   await expect(page.getByTestId('engine')).toContainText(/^(WebGL|WebAssembly|JavaScript)/);
   expect(await shown(page, 'ca-suspect')).toBeGreaterThan(70);

@@ -50,10 +50,11 @@ const starters: Record<TfBackend, (wasmPaths: WasmPaths) => Promise<StartedBacke
     };
   },
   async wasm(wasmPaths) {
-    const { setWasmPaths, setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
-    setWasmPaths({ ...wasmPaths });
-    // Threads need response headers that a static host cannot be counted on to send.
-    setThreadsCount(1);
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    // Threads need response headers that a static host cannot be counted on to send. The library asks for the path of
+    // the threaded file all the same, and refuses to start without one.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    setWasmPaths({ 'tfjs-backend-wasm-threaded-simd.wasm': '', ...wasmPaths });
     return { renderer: 'TensorFlow.js WebAssembly, one thread', onLost: () => {} };
   },
   async cpu() {

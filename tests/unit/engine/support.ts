@@ -52,10 +52,7 @@ export function taskOf(data: Dataset, spec: Partial<ModelSpec> = {}, hyper: Part
 
 const wasmFolder = `${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`;
 const WASM_PATHS = Object.fromEntries(
-  ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map((name) => [
-    name,
-    wasmFolder + name,
-  ]),
+  ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map((name) => [name, wasmFolder + name]),
 );
 
 export function openEngine(id: EngineId): Promise<Engine> {
