@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError, type EngineId } from '../engine.ts';
+import { ContextWatch } from './context-watch.ts';
 
 export type TfBackend = Exclude<EngineId, 'simd'>;
 
 /** What a started backend really runs on, and how it says that it is gone. */
 export interface StartedBackend {
   readonly renderer: string;
-  onLost(listener: (reason: string) => void): void;
+  readonly watch: ContextWatch;
 }
 
 /** File name to url of TensorFlow.js's own WebAssembly files; needed by `wasm` alone. */
@@ -25,7 +26,7 @@ export async function startBackend(backend: TfBackend, wasmPaths: WasmPaths): Pr
   await tf.ready();
   if (tf.getBackend() !== backend)
     throw new EngineError(`TensorFlow.js fell back to ${tf.getBackend()} instead of ${backend}.`);
-  await selfTest(backend);
+  await selfTest(backend, started.watch);
   return started;
 }
 
@@ -35,19 +36,9 @@ const starters: Record<TfBackend, (wasmPaths: WasmPaths) => Promise<StartedBacke
     const { canvas, gl, renderer } = openWebGl();
     setWebGLContext(2, gl);
     tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 64 * 1024 * 1024);
-    let lost: string | null = null;
-    const listeners = new Set<(reason: string) => void>();
-    canvas.addEventListener('webglcontextlost', () => {
-      lost = 'The graphics card took its WebGL context away.';
-      for (const listener of listeners) listener(lost);
-    });
-    return {
-      renderer,
-      onLost(listener) {
-        listeners.add(listener);
-        if (lost) listener(lost);
-      },
-    };
+    const watch = new ContextWatch();
+    canvas.addEventListener('webglcontextlost', () => watch.lose('The graphics card took its WebGL context away.'));
+    return { renderer, watch };
   },
   async wasm(wasmPaths) {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
@@ -55,11 +46,11 @@ const starters: Record<TfBackend, (wasmPaths: WasmPaths) => Promise<StartedBacke
     // the threaded file all the same, and refuses to start without one.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths({ 'tfjs-backend-wasm-threaded-simd.wasm': '', ...wasmPaths });
-    return { renderer: 'TensorFlow.js WebAssembly, one thread', onLost: () => {} };
+    return { renderer: 'TensorFlow.js WebAssembly, one thread', watch: new ContextWatch() };
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
-    return { renderer: 'TensorFlow.js plain JavaScript', onLost: () => {} };
+    return { renderer: 'TensorFlow.js plain JavaScript', watch: new ContextWatch() };
   },
 };
 
@@ -75,10 +66,10 @@ function openWebGl(): { canvas: OffscreenCanvas; gl: WebGL2RenderingContext; ren
 }
 
 /** 16-bit textures lose the small summand; a broken driver returns anything. */
-async function selfTest(backend: TfBackend): Promise<void> {
+async function selfTest(backend: TfBackend, watch: ContextWatch): Promise<void> {
   const product = tf.tidy(() => tf.matMul(tf.tensor2d([2048, 0.25], [1, 2]), tf.tensor2d([1, 1], [2, 1])));
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), SELF_TEST_MS));
-  const values = await Promise.race([product.data(), late]);
+  const values = await watch.read(Promise.race([product.data(), late]));
   product.dispose();
   if (!values) throw new EngineError(`The ${backend} backend did not answer.`);
   if (values[0] !== 2048.25) throw new EngineError(`The ${backend} backend does not compute in 32 bits.`);

@@ -7,15 +7,13 @@ import { TfSession } from './session.ts';
  * @throws EngineError in words when the backend cannot be used here
  */
 export async function createTfEngine(backend: TfBackend, wasmPaths: WasmPaths): Promise<Engine> {
-  const started = await startBackend(backend, wasmPaths);
-  let lost: string | null = null;
-  started.onLost((reason) => (lost = reason));
+  const { renderer, watch } = await startBackend(backend, wasmPaths);
   return {
     id: backend,
-    renderer: started.renderer,
+    renderer,
     supports: () => true,
-    open: (task) => new TfSession(task, () => lost),
-    onLost: (listener) => started.onLost(listener),
+    open: (task) => new TfSession(task, watch),
+    onLost: (listener) => watch.onLost(listener),
     dispose: () => {},
   };
 }

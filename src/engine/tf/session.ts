@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { applyPatch, imageOf, type Dataset } from '#core/dataset.ts';
 import { NOT_SHIFTED } from '#core/order.ts';
 import { layersOf } from '#lab/model.ts';
-import { EngineError, type Session, type TrainTask } from '../engine.ts';
+import type { Session, TrainTask } from '../engine.ts';
 import { fromPatches, writeImage } from './batch.ts';
+import type { ContextWatch } from './context-watch.ts';
 import { batchLoss, forward, inputTensor } from './net.ts';
 
 /** Images predicted at a time: bounds the memory a conv net's patches take. */
@@ -16,7 +17,7 @@ const EPSILON = 1e-8;
 export class TfSession implements Session {
   readonly #task: TrainTask;
   readonly #rows: Dataset;
-  readonly #lost: () => string | null;
+  readonly #watch: ContextWatch;
   readonly #weights: tf.Variable[] = [];
   readonly #velocity: tf.Variable[] = [];
   readonly #square: tf.Variable[] = [];
@@ -25,11 +26,10 @@ export class TfSession implements Session {
   #power1 = 1;
   #power2 = 1;
 
-  /** @param lost the reason why the backend is gone, or null */
-  constructor(task: TrainTask, lost: () => string | null) {
+  constructor(task: TrainTask, watch: ContextWatch) {
     this.#task = task;
     this.#rows = applyPatch(task.base, task.patch);
-    this.#lost = lost;
+    this.#watch = watch;
     const variable = (values: tf.Tensor, trainable = false) => {
       const made = tf.variable(values, trainable);
       values.dispose();
@@ -47,7 +47,7 @@ export class TfSession implements Session {
   }
 
   trainBatch(rows: Uint32Array, shift: Uint8Array, rate: number): void {
-    this.#check();
+    this.#watch.check();
     const { spec } = this.#task;
     tf.tidy(() => {
       const { images, targets, weights } = this.#batch(rows, shift);
@@ -65,9 +65,8 @@ export class TfSession implements Session {
   }
 
   async takeProgress(): Promise<{ loss: number; accuracy: number }> {
-    this.#check();
-    const [loss, right] = await Promise.all([this.#progress.loss.data(), this.#progress.right.data()]);
-    this.#check();
+    const { loss: sum, right: count } = this.#progress;
+    const [loss, right] = await this.#watch.read(Promise.all([sum.data(), count.data()]));
     const seen = this.#seen;
     this.#seen = 0;
     tf.tidy(() => {
@@ -78,9 +77,7 @@ export class TfSession implements Session {
   }
 
   async parameters(): Promise<Float32Array> {
-    this.#check();
-    const parts = await Promise.all(this.#weights.map((weight) => weight.data()));
-    this.#check();
+    const parts = await this.#watch.read(Promise.all(this.#weights.map((weight) => weight.data())));
     const flat = new Float32Array(this.#task.initial.length);
     let at = 0;
     for (const part of parts) {
@@ -119,7 +116,7 @@ export class TfSession implements Session {
    * @param y label each image's loss is taken against
    */
   async inputGradient(x: Uint8Array, y: Uint8Array): Promise<Float32Array> {
-    this.#check();
+    this.#watch.check();
     const { spec } = this.#task;
     const gradient = tf.tidy(() => {
       const targets = tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(y), 'int32'), spec.outputs), 'float32');
@@ -129,9 +126,8 @@ export class TfSession implements Session {
         batchLoss['cross-entropy'](forward(spec, this.#weights, input as tf.Tensor2D), targets, weights);
       return tf.grad(loss)(inputTensor(spec, imagesOf(x, spec.inputs)));
     });
-    const values = (await gradient.data()) as Float32Array;
+    const values = (await this.#watch.read(gradient.data())) as Float32Array;
     gradient.dispose();
-    this.#check();
     return spec.kind === 'conv' ? fromPatches(values) : values;
   }
 
@@ -193,24 +189,17 @@ export class TfSession implements Session {
     width: number,
     finish: (out: tf.Tensor2D, from: number) => tf.Tensor,
   ): Promise<Float32Array> {
-    this.#check();
+    this.#watch.check();
     const { spec } = this.#task;
     const rows = x.length / spec.inputs;
     const values = new Float32Array(rows * width);
     for (let from = 0; from < rows; from += PREDICT_ROWS) {
       const images = imagesOf(x.subarray(from * spec.inputs, (from + PREDICT_ROWS) * spec.inputs), spec.inputs);
       const out = tf.tidy(() => finish(forward(spec, this.#weights, inputTensor(spec, images)), from));
-      values.set((await out.data()) as Float32Array, from * width);
+      values.set((await this.#watch.read(out.data())) as Float32Array, from * width);
       out.dispose();
-      this.#check();
     }
     return values;
-  }
-
-  /** After its context is lost, WebGL goes on answering with garbage. */
-  #check(): void {
-    const reason = this.#lost();
-    if (reason) throw new EngineError(reason);
   }
 }
 
