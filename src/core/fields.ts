@@ -23,12 +23,12 @@ export interface ChoiceField extends FieldBase {
   readonly default: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
-export interface ToggleField extends FieldBase {
+interface ToggleField extends FieldBase {
   readonly kind: 'toggle';
   readonly default: boolean;
 }
 /** A picture drawn on the 28 x 28 grid, as text: three characters a cell, see `core/pattern.ts`. */
-export interface PatternField extends FieldBase {
+interface PatternField extends FieldBase {
   readonly kind: 'pattern';
   readonly default: string;
 }

@@ -6,9 +6,9 @@ import { EngineError, type Engine, type EngineId } from './engine.ts';
 import type { Calibration, EnginePreference } from './protocol.ts';
 
 /** Rungs of the ladder when nothing has been measured yet: the first that supports the model is used. */
-export const LADDER: readonly EngineId[] = ['simd', 'webgl', 'wasm', 'cpu'];
+const LADDER: readonly EngineId[] = ['simd', 'webgl', 'wasm', 'cpu'];
 
-export const ENGINE_NAMES: Readonly<Record<EngineId, string>> = {
+const ENGINE_NAMES: Readonly<Record<EngineId, string>> = {
   simd: 'SIMD',
   webgl: 'WebGL',
   wasm: 'WebAssembly',

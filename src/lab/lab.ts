@@ -3,7 +3,7 @@ import type { Hyperparameters, ModelSpec } from './model.ts';
 import type { TwinPredictions } from './evidence.ts';
 
 /** What a lab's decisions are made from. */
-export interface DecisionInput {
+interface DecisionInput {
   /** True labels of the test set. */
   readonly labels: Uint8Array;
   /** Images of the test set without any mark, rows x 784 grey levels. */

@@ -22,7 +22,7 @@ export function readHash(hash: string, catalog: Catalog): { route: Route } & Rep
 }
 
 /** The hash of a recipe. */
-export function hashOf(recipe: Recipe, catalog: Catalog): string {
+function hashOf(recipe: Recipe, catalog: Catalog): string {
   const text = encodeRecipe(recipe, catalog);
   return text ? `#/${recipe.lab}/${text}` : `#/${recipe.lab}`;
 }
