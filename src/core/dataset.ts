@@ -59,3 +59,14 @@ export function applyPatch(data: Dataset, patch: RowPatch): Dataset {
   patch.touched.forEach((row, i) => x.set(imageOf(patch.images!, i), row * PIXELS));
   return { ...data, x, y };
 }
+
+/** Images of the training set after an attack, one at a time, without copying the rest. */
+export function patchedImages(data: Dataset, patch: RowPatch): (row: number) => Uint8Array {
+  const { images } = patch;
+  if (!images) return (row) => imageOf(data.x, row);
+  const place = new Map(Array.from(patch.touched, (row, i) => [row, i]));
+  return (row) => {
+    const i = place.get(row);
+    return i === undefined ? imageOf(data.x, row) : imageOf(images, i);
+  };
+}

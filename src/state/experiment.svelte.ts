@@ -49,8 +49,9 @@ export class Experiment {
   /** Sentences the learner should see once: a repaired link, an engine that stepped down, a restarted worker. */
   notices: readonly string[] = $state.raw([]);
 
+  readonly #seed = $derived(this.recipe.seed);
   /** Training and test rows of the recipe's seed; null until the digits are here. */
-  readonly split = $derived(this.digits ? digitSplit(this.digits, this.recipe.seed) : null);
+  readonly split = $derived(this.digits ? digitSplit(this.digits, this.#seed) : null);
   readonly lab = $derived.by(() => this.#catalog.labs.get(this.recipe.lab)!);
   readonly attack = $derived.by(() => this.#catalog.attacks.get(this.recipe.attack.id)!);
   readonly stale = $derived(this.#measured !== this.recipe);

@@ -13,7 +13,6 @@ import { serve } from '../../scripts/serve.mjs';
 import { measureDrag, measureLoad, measureMemory, measureTasks } from './site.ts';
 
 const REPEATS = Number(process.env.BENCH_REPEATS ?? 5);
-const BENCH_PAGE = resolve('bench/page-dist');
 /** Sides much slower than the rest are timed on fewer epochs and scaled to ten; the table says so. */
 const SIDES: readonly { id: string; epochs: number }[] = [
   { id: 'ours/simd', epochs: 10 },
@@ -61,33 +60,61 @@ async function trainDigits(browser: Browser, url: string): Promise<Timing[]> {
   });
 }
 
-await build({ root: 'tests/bench/page', configFile: false, base: './', build: { target: 'es2022', outDir: BENCH_PAGE, emptyOutDir: true, assetsInlineLimit: 0 }, logLevel: 'warn' });
-copyFileSync('public/data/digits.bin', `${BENCH_PAGE}/digits.bin`);
-const bench = await serve(BENCH_PAGE, 4400);
+async function onBenchPage(browser: Browser): Promise<Timing[]> {
+  const outDir = resolve('bench/page-dist');
+  const settings = { target: 'es2022', outDir, emptyOutDir: true, assetsInlineLimit: 0 } as const;
+  await build({ root: 'tests/bench/page', configFile: false, base: './', build: settings, logLevel: 'warn' });
+  copyFileSync('public/data/digits.bin', `${outDir}/digits.bin`);
+  const { server, url } = await serve(outDir, 4400);
+  const rows = await trainDigits(browser, url);
+  server.close();
+  console.log('\ntrain-digits: 8,000 rows, 784-32-10, batch 64, 10 epochs (median ms)');
+  for (const { name, ms, epochsTimed } of rows) {
+    const scaled = epochsTimed < 10 ? ` (${epochsTimed} timed, scaled)` : '';
+    console.log(`  ${name.padEnd(32)} ${ms.toFixed(0).padStart(7)}   ${(ms / rows[0]!.ms).toFixed(1).padStart(6)} x${scaled}`);
+  }
+  return rows;
+}
+
 const site = await serve('dist', 4450);
+const PARTS: Readonly<Record<string, (browser: Browser) => Promise<unknown>>> = {
+  train: onBenchPage,
+  async drag(browser) {
+    const drag = await measureDrag(browser, site.url);
+    console.log(
+      `retrain-on-drag: ${drag.moves} moves, median ${drag.medianMs.toFixed(0)} ms, p95 ${drag.p95Ms.toFixed(0)} ms (goal 300)`,
+    );
+    return drag;
+  },
+  async load(browser) {
+    const load = await measureLoad(browser, site.url);
+    console.log(`load: first check read after ${load.firstCheckMs.toFixed(0)} ms, cold, 4x throttle (goal 1500)`, load.bytes);
+    return load;
+  },
+  async tasks(browser) {
+    const tasks = await measureTasks(browser, site.url);
+    console.log(`longest main-thread task while training: ${tasks.longestMs ? tasks.longestMs.toFixed(0) : 'under 50'} ms (goal 50)`);
+    return tasks;
+  },
+  async memory(browser) {
+    const memory = await measureMemory(browser, site.url);
+    console.log(`memory over ${memory.retrains} retrains: ${(100 * (memory.growth - 1)).toFixed(1)} % growth (goal under 5 %)`);
+    return memory;
+  },
+};
+
+/** `npm run bench -- drag load` measures those parts alone; only a whole run is kept as the latest. */
+const asked = process.argv.slice(3);
 const browser = await chromium.launch(launchOptions());
 try {
-  const train = await trainDigits(browser, bench.url);
-  const simd = train[0]!.ms;
-  console.log('\ntrain-digits: 8,000 rows, 784-32-10, batch 64, 10 epochs (median ms)');
-  for (const row of train) {
-    const scaled = row.epochsTimed < 10 ? ` (${row.epochsTimed} timed, scaled)` : '';
-    console.log(`  ${row.name.padEnd(32)} ${row.ms.toFixed(0).padStart(7)}   ${(row.ms / simd).toFixed(1).padStart(6)} x${scaled}`);
+  const results: Record<string, unknown> = {};
+  for (const [name, run] of Object.entries(PARTS)) {
+    if (asked.length === 0 || asked.includes(name)) results[name] = await run(browser);
   }
-  const drag = await measureDrag(browser, site.url);
-  console.log(`\nretrain-on-drag: ${drag.moves} moves, median ${drag.medianMs.toFixed(0)} ms, p95 ${drag.p95Ms.toFixed(0)} ms (goal 300)`);
-  const load = await measureLoad(browser, site.url);
-  console.log(`load: first check read after ${load.firstCheckMs.toFixed(0)} ms cold at 4x throttle (goal 1500)`, load.bytes);
-  const tasks = await measureTasks(browser, site.url);
-  console.log(`longest main-thread task while training: ${tasks.longestMs.toFixed(0)} ms (goal 50)`);
-  const memory = await measureMemory(browser, site.url);
-  console.log(`memory over ${memory.retrains} retrains: ${(100 * (memory.growth - 1)).toFixed(1)} % growth (goal under 5 %)`);
-
   const machine = { cpu: cpus()[0]!.model, cores: cpus().length, node: process.version, browser: browser.version() };
   mkdirSync('bench', { recursive: true });
-  writeFileSync('bench/latest.json', `${JSON.stringify({ machine, train, drag, load, tasks, memory }, null, 2)}\n`);
+  if (asked.length === 0) writeFileSync('bench/latest.json', `${JSON.stringify({ machine, ...results }, null, 2)}\n`);
 } finally {
   await browser.close();
-  bench.server.close();
   site.server.close();
 }

@@ -1,4 +1,4 @@
-import { imageOf, INK, SIDE, type Dataset } from '#core/dataset.ts';
+import { INK, SIDE, type Dataset } from '#core/dataset.ts';
 
 /** Which digits the contact sheet shows. */
 export interface SheetFilter {
@@ -24,14 +24,14 @@ export function rowsShown(data: Dataset, poisoned: ReadonlySet<number>, filter: 
 /** Digits side by side in one picture, 28 pixels each: ink as alpha, in the given colour. */
 export function composeTiles(
   picture: ImageData,
-  data: Dataset,
+  imageAt: (row: number) => Uint8Array,
   rows: readonly number[],
   columns: number,
   [red, green, blue]: readonly number[],
 ): void {
   const { data: out, width } = picture;
   rows.forEach((row, tile) => {
-    const levels = imageOf(data.x, row);
+    const levels = imageAt(row);
     const corner = Math.floor(tile / columns) * SIDE * width + (tile % columns) * SIDE;
     for (let i = 0; i < levels.length; i++) {
       if (levels[i] === 0) continue;
