@@ -11,8 +11,9 @@ import App from './App.svelte';
 
 const catalog = { attacks, labs };
 const experiment = new Experiment(new EngineClient(), catalog, readHash(location.hash, catalog).recipe);
+// Before anything is drawn: the worker fetches the digits meanwhile.
+void experiment.start();
 const link = new Link(experiment, catalog);
 const target = document.getElementById('app')!;
 target.textContent = '';
 mount(App, { target, props: { experiment, link } });
-void experiment.start();

@@ -18,10 +18,10 @@ export function splitRows(y: Uint8Array, ids: Int32Array, seed: number, testRows
     byClass.map((rows) => rows.length),
     testRows,
   );
-  const rank = ranker(seed, 'split');
+  const rank = Uint32Array.from(ids, ranker(seed, 'split'));
   const isTest = new Uint8Array(y.length);
   byClass.forEach((rows, label) => {
-    const ranked = rows.sort((a, b) => rank(ids[a]!) - rank(ids[b]!) || a - b);
+    const ranked = rows.sort((a, b) => rank[a]! - rank[b]! || a - b);
     for (const row of ranked.slice(0, quota[label])) isTest[row] = 1;
   });
   const all = Uint32Array.from(y, (_, row) => row);

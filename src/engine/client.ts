@@ -128,14 +128,23 @@ export class EngineClient {
   ): Promise<Outcome<Trained | 'same'>> {
     const key = trainKey(recipe, twin, preference);
     const known = this.#twins.get(key);
-    if (known) return { ok: true, value: known };
+    if (known) {
+      this.#keep(key, known);
+      return { ok: true, value: known };
+    }
     const worker = this.#pool[twin === 'clean' ? this.#pool.length - 1 : 0]!;
     const outcome = await this.#ask(worker, (api) => api.train(runId, recipe, twin, preference), runId);
     if (!outcome.ok) return outcome;
     const value = outcome.value ?? ('same' as const);
-    this.#twins.set(key, value);
-    if (this.#twins.size > TWINS_KEPT) this.#twins.delete(this.#twins.keys().next().value!);
+    this.#keep(key, value);
     return { ok: true, value };
+  }
+
+  /** Notes a trained twin as the one used last; the one unused for longest goes, when there are too many. */
+  #keep(key: string, twin: Trained | 'same'): void {
+    this.#twins.delete(key);
+    this.#twins.set(key, twin);
+    if (this.#twins.size > TWINS_KEPT) this.#twins.delete(this.#twins.keys().next().value!);
   }
 
   /** Calls a worker; if it dies, a fresh one is asked once more and the learner is told. */

@@ -85,8 +85,10 @@ export class Experiment {
       this.failure = loaded;
       return;
     }
-    this.digits = loaded.value;
-    await this.#measure();
+    const measured = this.#measure();
+    // Splitting the digits for the views waits until the worker has its orders.
+    setTimeout(() => (this.digits = loaded.value));
+    await measured;
   }
 
   /** Tries again after a failure: the download if that is what failed, else the measurement. */

@@ -1,8 +1,13 @@
 /** Counts changes of the page's theme, so that canvases, which cannot use CSS colours by name, are drawn anew. */
 let themeChanges = $state(0);
+/** Colours of the theme in force; asking the browser for one makes it work out the page's styles. */
+const known = new Map<string, string>();
 
 if (typeof window !== 'undefined') {
-  const changed = () => themeChanges++;
+  const changed = () => {
+    known.clear();
+    themeChanges++;
+  };
   new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
 }
@@ -12,16 +17,17 @@ if (typeof window !== 'undefined') {
  * again when the theme changes.
  * @param tokens names of custom properties without the dashes, such as 'ink'
  */
-export function colorsOf<T extends string>(element: HTMLElement, tokens: readonly T[]): Record<T, string> {
+export function colorsOf<T extends string>(tokens: readonly T[]): Record<T, string> {
   void themeChanges;
+  return Object.fromEntries(tokens.map((token) => [token, known.get(token) ?? resolve(token)])) as Record<T, string>;
+}
+
+function resolve(token: string): string {
   const probe = document.createElement('span');
-  element.parentElement!.append(probe);
-  const colors = Object.fromEntries(
-    tokens.map((token) => {
-      probe.style.color = `var(--${token})`;
-      return [token, getComputedStyle(probe).color];
-    }),
-  );
+  document.body.append(probe);
+  probe.style.color = `var(--${token})`;
+  const { color } = getComputedStyle(probe);
   probe.remove();
-  return colors as Record<T, string>;
+  known.set(token, color);
+  return color;
 }
