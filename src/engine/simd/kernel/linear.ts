@@ -111,8 +111,42 @@ export function scatterSparse(layer: Layer, columns: usize, values: usize, count
   const stride = (<usize>layer.padded) << 2;
   const gradients = layer.gradWeights + <usize>move * stride;
   let j: usize = 0;
+  for (; j + 128 <= stride; j += 128) scatter32(layer, gradients, columns, values, count, stride, j);
   for (; j + 64 <= stride; j += 64) scatter16(layer, gradients, columns, values, count, stride, j);
   for (; j < stride; j += 16) scatter4(layer, gradients, columns, values, count, stride, j);
+}
+
+function scatter32(
+  layer: Layer,
+  gradients: usize,
+  columns: usize,
+  values: usize,
+  count: i32,
+  stride: usize,
+  j: usize,
+): void {
+  const delta = layer.delta + j;
+  const d0 = vec(delta),
+    d1 = vec(delta + 16),
+    d2 = vec(delta + 32),
+    d3 = vec(delta + 48);
+  const d4 = vec(delta + 64),
+    d5 = vec(delta + 80),
+    d6 = vec(delta + 96),
+    d7 = vec(delta + 112);
+  const base = gradients + j;
+  for (let k = 0; k < count; k++) {
+    const g = base + <usize>load<u16>(columns + ((<usize>k) << 1)) * stride;
+    const x = v128.load32_splat(values + ((<usize>k) << 2));
+    v128.store(g, f32x4.add(vec(g), f32x4.mul(x, d0)));
+    v128.store(g + 16, f32x4.add(vec(g + 16), f32x4.mul(x, d1)));
+    v128.store(g + 32, f32x4.add(vec(g + 32), f32x4.mul(x, d2)));
+    v128.store(g + 48, f32x4.add(vec(g + 48), f32x4.mul(x, d3)));
+    v128.store(g + 64, f32x4.add(vec(g + 64), f32x4.mul(x, d4)));
+    v128.store(g + 80, f32x4.add(vec(g + 80), f32x4.mul(x, d5)));
+    v128.store(g + 96, f32x4.add(vec(g + 96), f32x4.mul(x, d6)));
+    v128.store(g + 112, f32x4.add(vec(g + 112), f32x4.mul(x, d7)));
+  }
 }
 
 function scatter16(
