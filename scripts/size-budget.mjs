@@ -16,9 +16,10 @@ function closure(name, seen = new Set()) {
 }
 
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
-const entry = manifest['index.html'].file.replace('assets/', '');
+const fileOf = (source) => manifest[source].file.replace('assets/', '');
 const worker = chunks.find((name) => name.startsWith('engine.worker'));
-const first = new Set([...closure(entry), ...closure(worker)]);
+const first = new Set(['index.html', 'src/app/open-page.ts'].flatMap((source) => [...closure(fileOf(source))]));
+for (const name of closure(worker)) first.add(name);
 const isTensorFlow = (name) => !first.has(name) && /tfjs|tensorflow|WebGL2|Backend/i.test(textOf(name));
 const tensorFlow = chunks.filter(isTensorFlow);
 

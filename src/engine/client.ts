@@ -44,6 +44,11 @@ export class EngineClient {
     this.#listeners.add(listener);
   }
 
+  /** Starts the lead worker, so that it has the digits by the time they are asked for. */
+  begin(): void {
+    void this.#lead.load();
+  }
+
   /** Brings the digits into the lead worker, and the models that were trained when the site was built. */
   async load() {
     const [digits, start] = await Promise.all([this.#lead.load(), loadStart(sha256Hex)]);

@@ -64,8 +64,8 @@ export class SimdSession implements Session {
   readonly #kernel: Kernel;
   readonly #task: TrainTask;
   readonly #net: KernelNet;
-  readonly #patched: SparseRows | null;
-  readonly #rows: RowTable;
+  /** Training rows in the kernel's memory; put there by the first batch, since many sessions only predict. */
+  #rows: { readonly table: RowTable; readonly patched: SparseRows | null } | null = null;
   readonly #order: number;
   readonly #shifts: number;
   #power1 = 1;
@@ -77,12 +77,9 @@ export class SimdSession implements Session {
   constructor(kernel: Kernel, task: TrainTask) {
     this.#kernel = kernel;
     this.#task = task;
-    const { memory, cache } = kernel;
-    const base = cache.pin(task.base.x);
-    this.#patched = task.patch.images ? storeSparse(memory, task.patch.images) : null;
+    const { memory } = kernel;
     this.#net = new KernelNet(memory, task.spec, task.hyper);
     this.#net.parameters(task.initial);
-    this.#rows = new RowTable(memory, ...patchedTables(base, this.#patched, task), task.targets);
     this.#order = memory.take(4 * task.hyper.batchSize);
     this.#shifts = memory.take(task.hyper.batchSize);
   }
@@ -92,7 +89,8 @@ export class SimdSession implements Session {
     memory.u32(this.#order, rows.length).set(rows);
     memory.u8(this.#shifts, rows.length).set(shift);
     const [stepRate, scale] = this.#task.hyper.optimiser === 'adam' ? this.#adamStep(rate) : [rate, 1];
-    exports.trainBatch(this.#net.address, this.#rows.address, this.#order, this.#shifts, rows.length, stepRate, scale);
+    const { table } = (this.#rows ??= this.#storeRows());
+    exports.trainBatch(this.#net.address, table.address, this.#order, this.#shifts, rows.length, stepRate, scale);
     this.#loss += exports.takeLoss();
     this.#right += exports.takeRight();
     this.#seen += rows.length;
@@ -127,12 +125,22 @@ export class SimdSession implements Session {
   }
 
   dispose(): void {
-    this.#patched?.release();
-    this.#rows.release();
+    if (this.#rows) {
+      this.#rows.patched?.release();
+      this.#rows.table.release();
+      this.#kernel.cache.unpin(this.#task.base.x);
+    }
     this.#net.release();
     this.#kernel.memory.give(this.#order);
     this.#kernel.memory.give(this.#shifts);
-    this.#kernel.cache.unpin(this.#task.base.x);
+  }
+
+  #storeRows() {
+    const { memory, cache } = this.#kernel;
+    const { base, patch, targets } = this.#task;
+    const patched = patch.images ? storeSparse(memory, patch.images) : null;
+    const table = new RowTable(memory, ...patchedTables(cache.pin(base.x), patched, this.#task), targets);
+    return { table, patched };
   }
 
   /** Bias corrections of Adam by repeated products: `Math.pow` may differ between JavaScript engines. */
