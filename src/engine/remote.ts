@@ -1,4 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
+import { Lifeline } from './lifeline.ts';
 import type { DigitArrays, EngineApi, EngineEvent, Outcome } from './protocol.ts';
 
 /** How often a worker with work to do is asked whether it is alive, and how long it may stay silent, in milliseconds. */
@@ -20,8 +21,8 @@ export class RemoteEngine {
   #prepared: Promise<Outcome<DigitArrays>> | null = null;
   #worker: Worker | null = null;
   #api: Remote<EngineApi> | null = null;
-  #crash: Promise<Outcome<never>> | null = null;
-  #die: (detail: string) => void = () => {};
+  /** Of the worker that runs now; each worker has its own. */
+  #lifeline = new Lifeline<Outcome<never>>();
   #calls = 0;
   #heardAt = 0;
   #watch: ReturnType<typeof setInterval> | null = null;
@@ -40,12 +41,12 @@ export class RemoteEngine {
   /** Calls a worker that is ready; starts one if there is none. A call that throws ends the worker it was made to. */
   async call<T>(ask: Ask<T>): Promise<Outcome<T>> {
     const api = this.#start();
-    const crash = this.#crash!;
+    const lifeline = this.#lifeline;
     this.#calls++;
     this.#keepWatch();
     try {
-      const ready = await Promise.race([this.#ready(api), crash]);
-      return ready.ok ? await Promise.race([ask(api), crash]) : ready;
+      const ready = await lifeline.hold(this.#ready(api));
+      return ready.ok ? await lifeline.hold(ask(api)) : ready;
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       if (api === this.#api) this.stop(detail);
@@ -66,7 +67,7 @@ export class RemoteEngine {
     this.#worker = null;
     this.#api = null;
     this.#prepared = null;
-    this.#die(reason);
+    this.#lifeline.cut(CRASHED(reason));
   }
 
   #ready(api: Remote<EngineApi>): Promise<Outcome<DigitArrays>> {
@@ -80,7 +81,7 @@ export class RemoteEngine {
   #start(): Remote<EngineApi> {
     if (this.#api) return this.#api;
     const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-    this.#crash = new Promise((resolve) => (this.#die = (detail) => resolve(CRASHED(detail))));
+    this.#lifeline = new Lifeline();
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       if (worker === this.#worker) this.stop(event.message || 'The training worker failed to start.');

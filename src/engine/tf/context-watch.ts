@@ -1,4 +1,5 @@
 import { EngineError } from '../engine.ts';
+import { Lifeline } from '../lifeline.ts';
 
 /**
  * Whether a backend is still there. A WebGL context that was taken away goes on answering with garbage, or lets a read
@@ -6,17 +7,12 @@ import { EngineError } from '../engine.ts';
  */
 export class ContextWatch {
   readonly #listeners = new Set<(reason: string) => void>();
-  readonly #gone: Promise<void>;
+  readonly #lifeline = new Lifeline<null>();
   #reason: string | null = null;
-  #report!: () => void;
-
-  constructor() {
-    this.#gone = new Promise((resolve) => (this.#report = resolve));
-  }
 
   lose(reason: string): void {
     this.#reason ??= reason;
-    this.#report();
+    this.#lifeline.cut(null);
     for (const listener of this.#listeners) listener(reason);
   }
 
@@ -36,7 +32,7 @@ export class ContextWatch {
    */
   async read<T>(reading: Promise<T>): Promise<T> {
     this.check();
-    const value = await Promise.race([reading, this.#gone]);
+    const value = await this.#lifeline.hold(reading);
     this.check();
     return value as T;
   }
