@@ -1,11 +1,11 @@
 /** Counts changes of the page's theme, so that canvases, which cannot use CSS colours by name, are drawn anew. */
 let themeChanges = $state(0);
 /** Colours of the theme in force; asking the browser for one makes it work out the page's styles. */
-const known = new Map<string, string>();
+let known: Readonly<Record<string, string>> = {};
 
 if (typeof window !== 'undefined') {
   const changed = () => {
-    known.clear();
+    known = {};
     themeChanges++;
   };
   new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ['data-theme'] });
@@ -19,7 +19,7 @@ if (typeof window !== 'undefined') {
  */
 export function colorsOf<T extends string>(tokens: readonly T[]): Record<T, string> {
   void themeChanges;
-  return Object.fromEntries(tokens.map((token) => [token, known.get(token) ?? resolve(token)])) as Record<T, string>;
+  return Object.fromEntries(tokens.map((token) => [token, known[token] ?? resolve(token)])) as Record<T, string>;
 }
 
 function resolve(token: string): string {
@@ -28,6 +28,6 @@ function resolve(token: string): string {
   probe.style.color = `var(--${token})`;
   const { color } = getComputedStyle(probe);
   probe.remove();
-  known.set(token, color);
+  known = { ...known, [token]: color };
   return color;
 }

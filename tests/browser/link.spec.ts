@@ -16,9 +16,15 @@ test('the link replays the experiment to the same bits, and is short', async ({ 
 test('back and forward go through settled changes, one entry for a drag', async ({ page }) => {
   await openDesk(page);
   const before = await page.evaluate(() => history.length);
-  const slider = page.getByTestId('poison-count').getByRole('slider');
-  await slider.focus();
-  for (let i = 0; i < 15; i++) await slider.press('ArrowRight');
+  await page
+    .getByTestId('poison-count')
+    .getByRole('slider')
+    .evaluate((slider: HTMLInputElement) => {
+      for (let rows = 1; rows <= 15; rows++) {
+        slider.value = String(rows);
+        slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+    });
   await expect(page).toHaveURL(/#\/checks\/1\./);
   expect(await page.evaluate(() => history.length)).toBe(before + 1);
   await page.goBack();
