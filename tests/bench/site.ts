@@ -102,19 +102,21 @@ export async function measureTasks(browser: Browser, url: string) {
   return { longestMs: Math.max(0, ...tasks), over50: tasks.length };
 }
 
+/** What the page holds after a full collection: objects, and the typed arrays that parameters and digits live in. */
 async function heap(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-  return usedSize;
+  const { usedSize, backingStorageSize } = await cdp.send('Runtime.getHeapUsage');
+  return usedSize + backingStorageSize;
 }
 
-/** Page heap after a few runs against after 500 more. */
+/** What the page holds after a hundred runs, when its bounded caches have filled, against after 500 more. */
 export async function measureMemory(browser: Browser, url: string) {
   const page = await openSite(browser, url);
   const cdp = await page.context().newCDPSession(page);
-  await page.evaluate(dragInPage, Array.from({ length: 30 }, (_, i) => 1 + i));
+  const runs = (count: number) => page.evaluate(dragInPage, Array.from({ length: count }, (_, i) => 1 + ((i * 7) % 160)));
+  await runs(100);
   const before = await heap(cdp);
-  await page.evaluate(dragInPage, Array.from({ length: RETRAINS }, (_, i) => 1 + ((i * 7) % 160)));
+  await runs(RETRAINS);
   const after = await heap(cdp);
   await page.context().close();
   return { retrains: RETRAINS, beforeBytes: before, afterBytes: after, growth: after / before };
