@@ -24,6 +24,8 @@ export function colorsOf<T extends string>(tokens: readonly T[]): Record<T, stri
 
 function resolve(token: string): string {
   const probe = document.createElement('span');
+  // Forced colours would give every token the colour of text; a picture of weights needs its own.
+  probe.style.setProperty('forced-color-adjust', 'none');
   document.body.append(probe);
   probe.style.color = `var(--${token})`;
   const { color } = getComputedStyle(probe);
