@@ -67,12 +67,14 @@ test('attacker’s view marks poisoned rows and defender’s view hides the mark
   await openDesk(page);
   await poison(page, 30);
   await expect(page.getByText('the mark', { exact: true })).toBeVisible();
-  await expect(page.getByText('Attack enters here: data poisoning')).toBeVisible();
+  await expect(page.getByText('data poisoning enters here')).toBeVisible();
   await page.locator('h1').click();
   await page.keyboard.press('v');
   await expect(page.getByText('the mark', { exact: true })).toBeHidden();
-  await expect(page.getByText('Attack enters here: data poisoning')).toBeHidden();
+  await expect(page.getByText('data poisoning enters here')).toBeHidden();
   await expect(page.getByRole('switch', { name: 'Poisoned rows only' })).toBeHidden();
+  await expect(page.getByTestId('poison-count')).toBeHidden();
+  await expect(page.getByTestId('rows-touched')).toHaveText('hidden');
 });
 
 test('a confusion cell opens the very images behind it', async ({ page }) => {
@@ -80,7 +82,7 @@ test('a confusion cell opens the very images behind it', async ({ page }) => {
   const cell = page.getByRole('button', { name: /images of 3 read as 3/ });
   const count = await cell.innerText();
   await cell.click();
-  await expect(page.getByRole('dialog', { name: `${count} × 3 read as 3` })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: `${count} images of 3, read as 3` })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 });

@@ -5,20 +5,21 @@ export interface SheetFilter {
   /** Label as the training set has it, or null for all. */
   readonly label: number | null;
   readonly contributor: number | null;
-  /** Only rows the attack touched. */
-  readonly poisonedOnly: boolean;
+  /** Whether rows the attack touched come first, are shown alone, or are not told from the others. */
+  readonly poisoned: 'first' | 'only' | 'hidden';
 }
 
-/** Rows that pass the filter, by label, then in the order of the file. */
-export function rowsShown(data: Dataset, poisoned: ReadonlySet<number>, filter: SheetFilter): number[] {
+/** Rows that pass the filter: touched ones first if asked for, then by label, then in the order of the file. */
+export function rowsShown(data: Dataset, touched: ReadonlySet<number>, filter: SheetFilter): number[] {
   const rows: number[] = [];
   for (let row = 0; row < data.rows; row++) {
     if (filter.label !== null && data.y[row] !== filter.label) continue;
     if (filter.contributor !== null && data.contributor[row] !== filter.contributor) continue;
-    if (filter.poisonedOnly && !poisoned.has(row)) continue;
+    if (filter.poisoned === 'only' && !touched.has(row)) continue;
     rows.push(row);
   }
-  return rows.sort((a, b) => data.y[a]! - data.y[b]! || a - b);
+  const place = (row: number) => (filter.poisoned === 'first' && touched.has(row) ? -1 : data.y[row]!);
+  return rows.sort((a, b) => place(a) - place(b) || a - b);
 }
 
 /** Digits side by side in one picture, 28 pixels each: ink as alpha, in the given colour. */

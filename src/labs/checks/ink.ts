@@ -55,12 +55,13 @@ function draw(levels: Uint8Array, [red, green, blue]: readonly [number, number, 
   return canvas.toDataURL();
 }
 
-/** Draws digits side by side, `columns` a line, `size` pixels each; `levels` is one image after the other. */
+/** Draws digits side by side, `columns` a line, `size` pixels each and `gap` apart; `levels` is one image after the other. */
 export function drawDigits(
   context: CanvasRenderingContext2D,
   levels: Uint8Array,
   columns: number,
   size: number,
+  gap: number,
   color: string,
 ): void {
   const tile = new OffscreenCanvas(SIDE, SIDE);
@@ -70,7 +71,8 @@ export function drawDigits(
     const picture = tileContext.createImageData(SIDE, SIDE);
     for (let i = 0; i < SIDE ** 2; i++) picture.data[4 * i + 3] = (255 * levels[digit * SIDE ** 2 + i]!) / INK;
     tileContext.putImageData(picture, 0, 0);
-    context.drawImage(tile, (digit % columns) * size, Math.floor(digit / columns) * size, size, size);
+    const [x, y] = [(digit % columns) * (size + gap), Math.floor(digit / columns) * (size + gap)];
+    context.drawImage(tile, x, y, size, size);
   }
   // All was drawn in black with alpha; the colour is laid over what is there.
   context.globalCompositeOperation = 'source-in';

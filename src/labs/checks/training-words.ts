@@ -11,15 +11,22 @@ const NAMES: Readonly<Record<string, string>> = {
   cpu: 'JavaScript',
 };
 
-/** What went wrong with a twin, in words with what to do; null when nothing did. */
-export function trouble(name: string, twin: TwinEvidence): string | null {
-  if (twin.status === 'diverged') {
-    return `The ${name} diverged in epoch ${twin.history.length}: its loss became too large to be a number. Try a smaller learning rate.`;
+/** What went wrong in training, in words with what to do; null when nothing did. */
+export function trouble({ clean, suspect }: Evidence): string | null {
+  const diverged = [clean, suspect].filter((twin) => twin.status === 'diverged');
+  if (diverged.length > 0) {
+    const who = subject(diverged, clean, 'diverged');
+    return `${who} in epoch ${diverged[0]!.history.length}: the loss became too large to be a number. Try a smaller learning rate.`;
   }
-  if (twin.accuracy <= AT_CHANCE) {
-    return `The ${name} has learned nothing: ${percent(twin.accuracy)} is what guessing gives. Try another learning rate or more epochs.`;
-  }
-  return null;
+  const lost = [clean, suspect].filter((twin) => twin.accuracy <= AT_CHANCE);
+  if (lost.length === 0) return null;
+  const rate = 'Try a smaller learning rate; if it is very small already, a larger one.';
+  return `${subject(lost, clean, lost.length > 1 ? 'have learned nothing' : 'has learned nothing')}: ${percent(lost[0]!.accuracy)} right is what guessing gives. ${rate}`;
+}
+
+function subject(twins: readonly TwinEvidence[], clean: TwinEvidence, did: string): string {
+  if (twins.length > 1) return `Both twins ${did}`;
+  return `The ${twins[0] === clean ? 'clean twin' : 'suspect'} ${did}`;
 }
 
 /** The finding under the loss curve. */
@@ -35,6 +42,7 @@ export function lossFinding({ clean, suspect }: Evidence): string {
 export function accuracyFinding({ clean, suspect }: Evidence): string {
   const gap = 100 * (suspect.accuracy - clean.accuracy);
   if (clean.digest === suspect.digest) return `Both read ${percent(clean.accuracy)} of untouched test digits right.`;
+  if (Math.abs(gap) < 0.05) return `Both read ${percent(clean.accuracy)} of untouched test digits right.`;
   const size =
     Math.abs(gap) < 1 ? 'hardly differ' : gap < 0 ? 'differ: the suspect is worse' : 'differ: the suspect is better';
   return `On untouched test digits the twins ${size}, by ${Math.abs(gap).toFixed(1)} points.`;

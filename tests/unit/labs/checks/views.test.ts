@@ -53,12 +53,13 @@ const rows: Dataset = {
 };
 
 test('the contact sheet shows rows by label, filtered', () => {
-  const all = { label: null, contributor: null, poisonedOnly: false };
+  const all = { label: null, contributor: null, poisoned: 'hidden' as const };
   const poisoned = new Set([2, 3]);
   expect(rowsShown(rows, poisoned, all)).toEqual([1, 2, 0, 3]);
   expect(rowsShown(rows, poisoned, { ...all, label: 3 })).toEqual([1, 2]);
   expect(rowsShown(rows, poisoned, { ...all, contributor: 3 })).toEqual([1, 3]);
-  expect(rowsShown(rows, poisoned, { ...all, poisonedOnly: true })).toEqual([2, 3]);
+  expect(rowsShown(rows, poisoned, { ...all, poisoned: 'only' })).toEqual([2, 3]);
+  expect(rowsShown(rows, poisoned, { ...all, poisoned: 'first' })).toEqual([2, 3, 1, 0]);
 });
 
 test('tiles are drawn in the colour asked for, ink as alpha', () => {
