@@ -49,7 +49,7 @@ step('types', 'npx tsc -p .');
 step('svelte-check', 'npx svelte-check --fail-on-warnings');
 step(
   'svelte-check finds a planted error',
-  'npx svelte-check --workspace tests/fixtures --tsconfig tests/fixtures/tsconfig.json',
+  'npx svelte-check --workspace tests/fixtures --tsconfig ./tsconfig.json',
   ({ ok, output }) => !ok && /Canary\.svelte/.test(output),
 );
 step('unused code', 'npx knip');
