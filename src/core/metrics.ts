@@ -55,3 +55,35 @@ export function attackSuccess(read: Uint8Array, labels: Uint8Array, source: numb
   }
   return rows === 0 ? 0 : fooled / rows;
 }
+
+/** How far a regression's predictions lie from what came true, in the target's own unit but for `r2`. */
+export interface RegressionErrors {
+  /** Root mean squared error: large misses weigh more. */
+  readonly rmse: number;
+  /** Mean absolute error. */
+  readonly mae: number;
+  /** Share of the target's variance that the predictions explain; below 0 when its mean would have done better. */
+  readonly r2: number;
+}
+
+/** Errors over the given rows; all zero when there are none, and `r2` 0 when the target does not vary. */
+export function regressionErrors(
+  predicted: ArrayLike<number>,
+  target: ArrayLike<number>,
+  rows: readonly number[],
+): RegressionErrors {
+  if (rows.length === 0) return { rmse: 0, mae: 0, r2: 0 };
+  const mean = rows.reduce((sum, row) => sum + target[row]!, 0) / rows.length;
+  let [squared, absolute, spread] = [0, 0, 0];
+  for (const row of rows) {
+    const error = predicted[row]! - target[row]!;
+    squared += error * error;
+    absolute += Math.abs(error);
+    spread += (target[row]! - mean) ** 2;
+  }
+  return {
+    rmse: Math.sqrt(squared / rows.length),
+    mae: absolute / rows.length,
+    r2: spread > 0 ? 1 - squared / spread : 0,
+  };
+}

@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { accuracy, argmaxRows, attackSuccess, confusionMatrix, recallByClass } from '#core/metrics.ts';
+import {
+  accuracy,
+  argmaxRows,
+  attackSuccess,
+  confusionMatrix,
+  recallByClass,
+  regressionErrors,
+} from '#core/metrics.ts';
 
 test('argmax takes the first of equals, and class 0 for a row of NaN', () => {
   const probabilities = Float32Array.from([0.1, 0.7, 0.2, 0.4, 0.2, 0.4, NaN, NaN, NaN]);
@@ -29,4 +36,16 @@ describe('attack success', () => {
     expect(attackSuccess(read, labels, 8, 8)).toBe(0);
   });
   it('is zero when no row counts', () => expect(attackSuccess(read, labels, 7, 8)).toBe(0));
+});
+
+test('regression errors are those of the textbook, over the rows asked for', () => {
+  const target = [10, 20, 30, 999];
+  const predicted = [12, 20, 26, 0];
+  const { rmse, mae, r2 } = regressionErrors(predicted, target, [0, 1, 2]);
+  expect(rmse).toBeCloseTo(Math.sqrt(20 / 3), 12);
+  expect(mae).toBeCloseTo(2, 12);
+  expect(r2).toBeCloseTo(1 - 20 / 200, 12);
+  expect(regressionErrors([5, 5], [5, 5], [0, 1])).toEqual({ rmse: 0, mae: 0, r2: 0 });
+  expect(regressionErrors([], [], [])).toEqual({ rmse: 0, mae: 0, r2: 0 });
+  expect(regressionErrors([9, 9], [1, 2], [0, 1]).r2).toBeLessThan(0);
 });

@@ -1,0 +1,129 @@
+import { stream, type Rng } from '#core/rng.ts';
+import { cosPi } from '#core/schedule.ts';
+
+/** Months of history of every dealership. */
+export const MONTHS = 36;
+
+/** The id that the attack is about; whether it has an honest history is a setting. */
+export const DEALER_666 = '666';
+
+/** Dealership ids, as a group hands them out: not one after the other. The last is the attack's. */
+// prettier-ignore
+export const DEALERSHIPS: readonly string[] = [
+  '104', '117', '121', '139', '146', '158', '163', '172', '185', '190', '207', '214', '228', '233', '241', '259', '266',
+  '270', '284', '295', '302', '318', '327', '336', '341', '353', '369', '374', '388', '397', '405', '419', '422', '437',
+  '448', '456', '461', '473', '480', '492', '511', '528', DEALER_666,
+];
+
+/** Columns that numbers are read from, in the order of {@link History.features}. */
+export const FEATURES = ['lastYear', 'ads', 'inventory', 'rate', 'economy'] as const;
+export type Feature = (typeof FEATURES)[number];
+
+/**
+ * The rule that the history follows, in natural units: trucks sold next month per unit of each feature, before noise. Each
+ * dealership adds an effect of its own, up to {@link MOST_EFFECT} trucks either way.
+ */
+export const TRUE_RULE = {
+  bias: 40,
+  weights: { lastYear: 0.5, ads: 0.4, inventory: 0.1, rate: -3, economy: 0.8 } satisfies Record<Feature, number>,
+} as const;
+
+const MOST_EFFECT = 15;
+
+/** A group's history, one row per dealership and month. */
+export interface History {
+  readonly rows: number;
+  /** Index into {@link DEALERSHIPS}. */
+  readonly dealership: Uint16Array;
+  /** 0 to {@link MONTHS} - 1. */
+  readonly month: Uint8Array;
+  /**
+   * rows x features: trucks sold in the same month last year; ad spend in thousands of dollars; trucks in stock; financing
+   * rate in per cent; economy index less 100.
+   */
+  readonly features: Float64Array;
+  /** Trucks sold in the month that followed. */
+  readonly sold: Float64Array;
+}
+
+/** How a history is made. */
+export interface HistorySettings {
+  /** Standard deviation of what the rule cannot explain, in trucks. */
+  readonly noise: number;
+  /** Whether dealership 666 has been there all along, selling as the rule says. */
+  readonly honest666: boolean;
+}
+
+/**
+ * A made-up, seeded history: no company's figures. Financing rates cover the whole band from 1 to 12 per cent, by a path over
+ * the months and a spread between dealerships; were the band narrow, a few extreme rows would bend the slope for everybody.
+ * Each dealership draws from a stream of its own, so that adding one leaves the others as they were.
+ */
+export function makeHistory(seed: number, { noise, honest666 }: HistorySettings): History {
+  const present = DEALERSHIPS.flatMap((id, place) => (id !== DEALER_666 || honest666 ? [place] : []));
+  const rows = present.length * MONTHS;
+  const history = {
+    rows,
+    dealership: new Uint16Array(rows),
+    month: new Uint8Array(rows),
+    features: new Float64Array(rows * FEATURES.length),
+    sold: new Float64Array(rows),
+  };
+  const climate = economyByMonth(stream(seed, 'history/economy'));
+  present.forEach((place, at) => writeDealership(history, at * MONTHS, place, climate, noise, seed));
+  return history;
+}
+
+function writeDealership(
+  history: History,
+  from: number,
+  place: number,
+  climate: readonly number[],
+  noise: number,
+  seed: number,
+): void {
+  const draw = stream(seed, `history/${DEALERSHIPS[place]}`);
+  const level = 60 + 100 * draw();
+  const effect = MOST_EFFECT * (2 * draw() - 1);
+  const spread = -1.8 + 4.6 * draw();
+  for (let month = 0; month < MONTHS; month++) {
+    const row = from + month;
+    const values: Record<Feature, number> = {
+      lastYear: Math.round(level * (1 + 0.15 * wave(month / 12)) + 6 * bell(draw)),
+      ads: Math.round(10 + level / 10 + 40 * draw()),
+      inventory: Math.round(1.5 * level + 15 * bell(draw)),
+      rate: Math.round(100 * (ratePath(month) + spread)) / 100,
+      economy: climate[month]!,
+    };
+    history.dealership[row] = place;
+    history.month[row] = month;
+    FEATURES.forEach((feature, i) => (history.features[row * FEATURES.length + i] = values[feature]));
+    history.sold[row] = Math.max(0, Math.round(ruleOf(values) + effect + noise * bell(draw)));
+  }
+}
+
+/** What the true rule gives, without a dealership's own effect. */
+function ruleOf(values: Readonly<Record<Feature, number>>): number {
+  return FEATURES.reduce((sum, feature) => sum + TRUE_RULE.weights[feature] * values[feature], TRUE_RULE.bias);
+}
+
+/** Rates rise, ease and rise again: 2.8 to 9.2 per cent. */
+const ratePath = (month: number) => 6 - 3.2 * wave((1.5 * month) / MONTHS);
+
+/** Slow ups and downs around 0, the index's usual 100. */
+function economyByMonth(draw: Rng): number[] {
+  return Array.from({ length: MONTHS }, (_, month) => Math.round(10 * (7 * wave(month / 20) + 2 * bell(draw))) / 10);
+}
+
+/** cos(2 pi t) by arithmetic that every JavaScript engine does alike. */
+function wave(t: number): number {
+  const phase = t - Math.floor(t);
+  return cosPi(phase <= 0.5 ? 2 * phase : 2 - 2 * phase);
+}
+
+/** Nearly normal, mean 0 and standard deviation 1: a sum of twelve uniform draws (Irwin and Hall 1927), never beyond 6. */
+function bell(draw: Rng): number {
+  let sum = -6;
+  for (let i = 0; i < 12; i++) sum += draw();
+  return sum;
+}
