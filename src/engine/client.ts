@@ -13,6 +13,8 @@ const PATIENCE_MS = 400;
 /** How long a cancelled run may go on before its worker is replaced. */
 const CANCEL_MS = 1000;
 const TWINS_KEPT = 12;
+/** Quiet time after the built model has been shown, before it is trained here. */
+const AHEAD_MS = 400;
 
 const CANCELLED: Outcome<never> = { ok: false, code: 'cancelled', detail: 'A newer experiment took its place.' };
 
@@ -33,6 +35,7 @@ export class EngineClient {
   #pumping = false;
   #expectedMs = 0;
   #first: Recipe | null = null;
+  #ahead: { readonly key: string; readonly runId: number; readonly trained: Promise<Trained | null> } | null = null;
 
   /** @param workers size of the pool; the main thread keeps a core to itself */
   constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
@@ -86,6 +89,7 @@ export class EngineClient {
   }
 
   #emit(event: EngineEvent): void {
+    if (event.kind === 'epoch' && event.runId === this.#ahead?.runId) return;
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -114,6 +118,7 @@ export class EngineClient {
     if (!suspect.ok) return suspect;
     const cleanTwin = clean.value as Trained;
     const suspectTwin = suspect.value === 'same' ? cleanTwin : suspect.value;
+    if (cleanTwin.origin === 'built') setTimeout(() => this.#trainAhead(recipe, preference), AHEAD_MS);
     return this.#ask(this.#lead, (api) => api.evaluate(recipe, cleanTwin, suspectTwin, preference));
   }
 
@@ -123,6 +128,19 @@ export class EngineClient {
     if (recipe === this.#first) return;
     for (const [key, trained] of this.#twins)
       if (trained !== 'same' && trained.origin === 'built') this.#twins.delete(key);
+  }
+
+  /**
+   * Trains the built model's recipe here while nobody waits, so that the first change needs the suspect alone, and finds
+   * the kernel warm. Only where that takes a fraction of a second.
+   */
+  #trainAhead(recipe: Recipe, preference: EnginePreference): void {
+    const key = trainKey(recipe, 'clean', preference);
+    const built = this.#twins.get(key);
+    if (this.#ahead || this.#pumping || built === 'same' || built?.engine !== 'simd') return;
+    const runId = ++this.#runId;
+    const outcome = this.#ask(this.#lead, (api) => api.train(runId, recipe, 'clean', preference), runId);
+    this.#ahead = { key, runId, trained: outcome.then((trained) => (trained.ok ? trained.value : null)) };
   }
 
   async #twin(
@@ -136,6 +154,11 @@ export class EngineClient {
     if (known) {
       this.#keep(key, known);
       return { ok: true, value: known };
+    }
+    const ahead = this.#ahead?.key === key ? await this.#ahead.trained : null;
+    if (ahead) {
+      this.#keep(key, ahead);
+      return { ok: true, value: ahead };
     }
     const worker = this.#pool[twin === 'clean' ? this.#pool.length - 1 : 0]!;
     const outcome = await this.#ask(worker, (api) => api.train(runId, recipe, twin, preference), runId);

@@ -104,7 +104,7 @@ function writeDealership(
 
 /** What the true rule gives, without a dealership's own effect. */
 function ruleOf(values: Readonly<Record<Feature, number>>): number {
-  return FEATURES.reduce((sum, feature) => sum + TRUE_RULE.weights[feature] * values[feature], TRUE_RULE.bias);
+  return FEATURES.reduce<number>((sum, feature) => sum + TRUE_RULE.weights[feature] * values[feature], TRUE_RULE.bias);
 }
 
 /** Rates rise, ease and rise again: 2.8 to 9.2 per cent. */

@@ -127,11 +127,11 @@ async function loadData(url: string): Promise<Dataset> {
   return digitSplit(decodeDigits(new Uint8Array(await new Response(stream).arrayBuffer())), 1).train;
 }
 
-/** Times one side: a warm-up of one epoch, then one timed run of `epochs`. Milliseconds. */
+/** Times one side: a warm-up run, then one timed run of as many epochs. Milliseconds. */
 async function time(id: string, epochs: number): Promise<{ name: string; ms: number }> {
   const data = await (ready ??= loadData('digits.bin'));
   const side = await open(id, data);
-  await side.run(1);
+  await side.run(epochs);
   const start = performance.now();
   const checksum = await side.run(epochs);
   const ms = performance.now() - start;

@@ -20,7 +20,7 @@ test('features come out with mean 0 and deviation 1', () => {
 });
 
 test('a row has a 1 for its own dealership alone, and its rate there too when asked for', () => {
-  const row: number = 40;
+  const row = 40;
   const encoded = encodeRows(history, [row], 'interaction', scaling);
   expect(encoded).toHaveLength(inputNames('interaction').length);
   const oneHot = encoded.subarray(FEATURES.length, FEATURES.length + DEALERSHIPS.length);
