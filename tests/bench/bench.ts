@@ -43,6 +43,8 @@ async function trainDigits(browser: Browser, url: string): Promise<Timing[]> {
       const page = await browser.newPage();
       await page.goto(url);
       await page.waitForFunction(() => 'benchTime' in globalThis);
+      // The page before this one is still being torn down.
+      await page.waitForTimeout(1000);
       const { name, ms } = await page.evaluate(
         ([side, count]) => (globalThis as unknown as { benchTime(s: string, n: number): Promise<{ name: string; ms: number }> }).benchTime(side, count),
         [id, epochs] as [string, number],
