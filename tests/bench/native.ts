@@ -7,42 +7,19 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { NO_PATCH, type Dataset } from '#core/dataset.ts';
-import { epochPlan } from '#core/order.ts';
+import type { Dataset } from '#core/dataset.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import { decodeDigits, digitSplit } from '#lab/digits.ts';
-import { digitModel, initialParameters, type Hyperparameters } from '#lab/model.ts';
+import { HYPER, trainOurs } from './job.ts';
 
 const REPEATS = Number(process.env.BENCH_REPEATS ?? 5);
-const SPEC = digitModel([32]);
-const HYPER: Hyperparameters = {
-  epochs: 10,
-  batchSize: 64,
-  learningRate: 0.1,
-  schedule: 'constant',
-  optimiser: 'sgd',
-  momentum: 0.9,
-  weightDecay: 0,
-  augment: false,
-};
-
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 async function ours(train: Dataset): Promise<number> {
   const engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
   const run = async () => {
     const start = performance.now();
-    const task = { spec: SPEC, hyper: HYPER, base: train, patch: NO_PATCH, targets: null, initial: initialParameters(SPEC, 1) };
-    const session = engine.open(task);
-    for (let epoch = 1; epoch <= HYPER.epochs; epoch++) {
-      const { order, shift } = epochPlan(train.id, 1, epoch, false);
-      for (let from = 0; from < train.rows; from += HYPER.batchSize) {
-        const to = Math.min(train.rows, from + HYPER.batchSize);
-        session.trainBatch(order.subarray(from, to), shift.subarray(from, to), HYPER.learningRate);
-      }
-    }
-    await session.parameters();
-    session.dispose();
+    await trainOurs(engine, train, HYPER.epochs);
     return performance.now() - start;
   };
   await run();

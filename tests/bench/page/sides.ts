@@ -5,26 +5,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import * as layers from '@tensorflow/tfjs-layers';
 import convnetjs from 'convnetjs';
-import { NO_PATCH, PIXELS, INK, type Dataset } from '#core/dataset.ts';
+import { PIXELS, INK, type Dataset } from '#core/dataset.ts';
 import { epochPlan } from '#core/order.ts';
 import type { Engine, EngineId } from '#engine/engine.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import { createTfEngine } from '#engine/tf/engine.ts';
-import { digitModel, initialParameters, type Hyperparameters } from '#lab/model.ts';
+import { HYPER, trainOurs } from '../job.ts';
 
-/** The job every side does: 8,000 rows, 784-32-10, ReLU, batch 64, momentum 0.9, no augmentation; arrays in, parameters out. */
 const ROWS = 8000;
-const SPEC = digitModel([32]);
-const HYPER: Hyperparameters = {
-  epochs: 10,
-  batchSize: 64,
-  learningRate: 0.1,
-  schedule: 'constant',
-  optimiser: 'sgd',
-  momentum: 0.9,
-  weightDecay: 0,
-  augment: false,
-};
 
 /** A way to do the job for a number of epochs; resolves once the parameters are out, as their sum. */
 interface Side {
@@ -39,21 +27,7 @@ const wasmPaths = { 'tfjs-backend-wasm.wasm': wasmUrl, 'tfjs-backend-wasm-simd.w
 function oursOn(name: string, engine: Engine, data: Dataset): Side {
   return {
     name,
-    async run(epochs) {
-      const initial = initialParameters(SPEC, 1);
-      const session = engine.open({ spec: SPEC, hyper: HYPER, base: data, patch: NO_PATCH, targets: null, initial });
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const { order, shift } = epochPlan(data.id, 1, epoch, false);
-        for (let from = 0; from < ROWS; from += HYPER.batchSize) {
-          const to = Math.min(ROWS, from + HYPER.batchSize);
-          session.trainBatch(order.subarray(from, to), shift.subarray(from, to), HYPER.learningRate);
-        }
-        await session.takeProgress();
-      }
-      const parameters = await session.parameters();
-      session.dispose();
-      return sum(parameters);
-    },
+    run: async (epochs) => sum(await trainOurs(engine, data, epochs)),
     close: () => engine.dispose(),
   };
 }
