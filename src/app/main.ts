@@ -7,5 +7,7 @@ import { EngineClient } from '#engine/client.ts';
 const client = new EngineClient();
 // The worker starts, and fetches the digits, while the rest of the page's code arrives.
 client.begin();
-const { openPage } = await import('./open-page.ts');
-openPage(client, document.getElementById('app')!);
+const target = document.getElementById('app')!;
+const code = await import('./open-page.ts').catch(() => null);
+if (code) code.openPage(client, target);
+else target.textContent = 'The page’s code did not arrive whole. Check the connection, then reload the page.';

@@ -74,7 +74,11 @@ test('attacker’s view marks poisoned rows and defender’s view hides the mark
   await expect(page.getByText('data poisoning enters here')).toBeHidden();
   await expect(page.getByRole('switch', { name: 'Poisoned rows only' })).toBeHidden();
   await expect(page.getByTestId('poison-count')).toBeHidden();
-  await expect(page.getByTestId('rows-touched')).toHaveText('hidden');
+  for (const secret of ['rows-touched', 'asr-source', 'asr-all']) {
+    await expect(page.getByTestId(secret)).toHaveText('hidden');
+  }
+  await expect(page.getByRole('switch', { name: /mark/i })).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'With the mark' })).toHaveCount(0);
 });
 
 test('a confusion cell opens the very images behind it', async ({ page }) => {

@@ -30,6 +30,12 @@ test('an altered digit file is not used', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('not the one this page was built for');
 });
 
+test('page code that does not arrive leaves a sentence, not a blank page', async ({ page }) => {
+  await page.route('**/assets/open-page-*.js', (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByText('did not arrive whole')).toBeVisible();
+});
+
 test('an altered starting model is not used; the twin is trained instead', async ({ page }) => {
   await page.route('**/start/checks.bin', (route) => route.fulfill({ body: Buffer.alloc(101_800) }));
   await openDesk(page);
