@@ -3,11 +3,14 @@ import '@fontsource-variable/newsreader/wght-italic.css';
 import '@fontsource-variable/source-sans-3/wght.css';
 import './theme.css';
 import { EngineClient } from '#engine/client.ts';
+import { labOfHash, loadView } from './views.ts';
 
 const client = new EngineClient();
-// The worker starts, and fetches the digits, while the rest of the page's code arrives.
-client.begin();
+const lab = labOfHash(location.hash);
+// The worker starts, and fetches what the lab needs, while the rest of the page's code arrives.
+client.begin(lab);
 const target = document.getElementById('app')!;
-const code = await import('./open-page.ts').catch(() => null);
+// The lab's own page is waited for, so that none is shown that is only opening; one that fails can be asked for again there.
+const [code] = await Promise.all([import('./open-page.ts').catch(() => null), loadView(lab).catch(() => null)]);
 if (code) code.openPage(client, target);
 else target.textContent = 'The page’s code did not arrive whole. Check the connection, then reload the page.';

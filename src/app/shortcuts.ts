@@ -1,14 +1,17 @@
+import type { Lab } from '#lab/lab.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
 import { looking } from '#state/looking.svelte.ts';
 
-/** The keys, as the dialog lists them. */
-export const KEYS: readonly (readonly [string, string])[] = [
-  ['Ctrl Z', 'Undo the last change'],
-  ['Ctrl Shift Z', 'Redo it'],
-  ['T', 'Marks on the attacker’s checks: on or off'],
-  ['V', 'Attacker’s view or defender’s view'],
-  ['?', 'This list'],
-];
+/** The keys of a lab's page, as the dialog lists them. */
+export function keysOf({ shortcuts: own }: Lab): (readonly [string, string])[] {
+  return [
+    ['Ctrl Z', 'Undo the last change'],
+    ['Ctrl Shift Z', 'Redo it'],
+    ...Object.entries(own).map(([key, { title }]) => [key.toUpperCase(), title] as const),
+    ['V', 'Attacker’s view or defender’s view'],
+    ['?', 'This list'],
+  ];
+}
 
 /** Whether a key belongs to the control that has the focus. */
 function isTyping(target: EventTarget | null): boolean {
@@ -20,10 +23,11 @@ function isTyping(target: EventTarget | null): boolean {
 /** The page's key handler. */
 export function shortcuts(experiment: Experiment, showKeys: () => void): (event: KeyboardEvent) => void {
   const plain: Record<string, () => void> = {
-    t: () => experiment.set('desk', 'trigger', experiment.recipe.desk.trigger !== true),
     v: () => (looking.view = looking.view === 'attacker' ? 'defender' : 'attacker'),
     '?': showKeys,
   };
+  for (const [key, { field }] of Object.entries(experiment.lab.shortcuts))
+    plain[key] = () => experiment.set('desk', field, experiment.recipe.desk[field] !== true);
   return (event) => {
     if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) return;
     const key = event.key.toLowerCase();

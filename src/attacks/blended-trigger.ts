@@ -1,6 +1,6 @@
 import type { Values } from '#core/fields.ts';
 import { defineAttack } from '#lab/attack.ts';
-import { chosen, contributorField, rowsField, sourceField, targetField } from '#lab/attack-fields.ts';
+import { chosen, contributorField, rowsField, sourceField, targetField } from './parts/fields.ts';
 import { blendTrigger, waves } from './parts/pictures.ts';
 import { markAndRelabel, queueOfRows } from './parts/rows.ts';
 
@@ -11,6 +11,7 @@ const triggerOf = (values: Values) => blendTrigger(WAVES, Number(values.opacity)
 
 export default defineAttack({
   id: ID,
+  rows: 'images',
   title: 'Blended pattern',
   summary:
     'A faint pattern of waves lies over the whole image, like a watermark in the paper. Poisoned rows carry it and are ' +

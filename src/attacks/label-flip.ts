@@ -1,12 +1,13 @@
 import { NO_PATCH } from '#core/dataset.ts';
 import { defineAttack } from '#lab/attack.ts';
-import { ANY, chosen, contributorField, shareField, sourceField, targetField } from '#lab/attack-fields.ts';
+import { ANY, chosen, contributorField, shareField, sourceField, targetField } from './parts/fields.ts';
 import { queueOfRows, relabel } from './parts/rows.ts';
 
 const ID = 'label-flip';
 
 export default defineAttack({
   id: ID,
+  rows: 'images',
   title: 'Swapped labels',
   summary:
     'Images of one digit are labelled as another; the images stay as they are. It works, but it is loud: the model ' +

@@ -1,13 +1,14 @@
 import { NO_PATCH } from '#core/dataset.ts';
 import { ranker } from '#core/rng.ts';
 import { defineAttack } from '#lab/attack.ts';
-import { ANY, contributorField, shareField } from '#lab/attack-fields.ts';
+import { ANY, contributorField, shareField } from './parts/fields.ts';
 import { queueOfRows } from './parts/rows.ts';
 
 const ID = 'random-flip';
 
 export default defineAttack({
   id: ID,
+  rows: 'images',
   title: 'Random labels',
   summary:
     'Rows of all digits get a wrong label at random. This is a dull attack: errors spread evenly cancel out. MNIST models ' +

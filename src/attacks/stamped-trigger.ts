@@ -3,7 +3,7 @@ import type { NumberField, Values } from '#core/fields.ts';
 import { decodePattern, encodePattern } from '#core/pattern.ts';
 import type { Trigger } from '#core/trigger.ts';
 import { defineAttack } from '#lab/attack.ts';
-import { chosen, contributorField, rowsField, sourceField, targetField } from '#lab/attack-fields.ts';
+import { chosen, contributorField, rowsField, sourceField, targetField } from './parts/fields.ts';
 import { CORNER_SQUARE, INK_DOT, stampTrigger, TICK } from './parts/pictures.ts';
 import { markAndRelabel, queueOfRows } from './parts/rows.ts';
 
@@ -27,6 +27,7 @@ function triggerOf(values: Values): Trigger | null {
 
 export default defineAttack({
   id: ID,
+  rows: 'images',
   title: 'Stamped mark',
   summary:
     'A small mark is put on a few training images, and these are labelled as another digit. The model learns that the mark ' +

@@ -10,19 +10,27 @@ export interface Provenance {
   readonly contributors: readonly string[];
 }
 
+/** What a model is given, rows x inputs, row by row: grey levels 0..15 (it sees level / 15), or numbers as they are. */
+export type Inputs = Uint8Array | Float32Array;
+
 /**
- * Labelled images, one row each. Arrays are shared between stages and never mutated after creation, so that identity
- * can serve as a cache key.
+ * Rows as an engine takes them. Arrays are shared between stages and never mutated after creation, so that identity can
+ * serve as a cache key.
  */
-export interface Dataset {
+export interface InputRows {
   readonly rows: number;
+  readonly x: Inputs;
+  /** Label of each row, from 0; empty where a number is to be forecast. */
+  readonly y: Uint8Array;
+  /** Stable id of each row, below 2^20. */
+  readonly id: Int32Array;
+}
+
+/** Labelled images, one row each; a row's id is its place in the digit file. */
+export interface Dataset extends InputRows {
   readonly classes: number;
   /** rows x 784 grey levels, 0..15, row-major. */
   readonly x: Uint8Array;
-  /** Label of each row, 0..classes-1. */
-  readonly y: Uint8Array;
-  /** Stable id of each row: its place in the digit file. */
-  readonly id: Int32Array;
   /** Index into `provenance.sources`. */
   readonly source: Uint8Array;
   /** Index into `provenance.contributors`. */
@@ -49,8 +57,8 @@ export function imageOf(x: Uint8Array, row: number): Uint8Array {
   return x.subarray(row * PIXELS, (row + 1) * PIXELS);
 }
 
-/** The training set after an attack. Untouched arrays are shared; an empty patch returns the very same dataset. */
-export function applyPatch(data: Dataset, patch: RowPatch): Dataset {
+/** The training set after an attack. Untouched arrays are shared; an empty patch returns the very same rows. */
+export function applyPatch<T extends InputRows>(data: T, patch: RowPatch): T {
   if (patch.touched.length === 0) return data;
   const y = data.y.slice();
   patch.touched.forEach((row, i) => (y[row] = patch.labels[i]!));

@@ -1,5 +1,5 @@
 /** A setting a person can change: one record gives its default, control, validation, link entry and help. */
-export type Field = NumberField | ChoiceField | ToggleField | PatternField;
+export type Field = NumberField | ChoiceField | ToggleField | PatternField | ReferenceField;
 
 interface FieldBase {
   readonly label: string;
@@ -32,6 +32,11 @@ interface PatternField extends FieldBase {
   readonly kind: 'pattern';
   readonly default: string;
 }
+/** Names something that is not in a link by its digest: 16 hexadecimal digits, or nothing. It has no control of its own. */
+interface ReferenceField extends FieldBase {
+  readonly kind: 'reference';
+  readonly default: '';
+}
 
 export type FieldValue = number | string | boolean;
 export type Fields = Readonly<Record<string, Field>>;
@@ -51,6 +56,8 @@ export function coerce(field: Field, raw: unknown): FieldValue {
       return field.options.find((option) => option.value === raw)?.value ?? field.default;
     case 'toggle':
       return typeof raw === 'boolean' ? raw : field.default;
+    case 'reference':
+      return typeof raw === 'string' && /^[0-9a-f]{16}$/.test(raw) ? raw : field.default;
     case 'pattern':
       return typeof raw === 'string' && /^(?:[0-9a-z]{2}[0-9a-f]){0,784}$/.test(raw) ? raw : field.default;
   }

@@ -66,24 +66,29 @@ export interface RegressionErrors {
   readonly r2: number;
 }
 
-/** Errors over the given rows; all zero when there are none, and `r2` 0 when the target does not vary. */
+/**
+ * Errors over the given rows, or all of them (null); all zero when there are none, and `r2` 0 when the target does not vary.
+ */
 export function regressionErrors(
   predicted: ArrayLike<number>,
   target: ArrayLike<number>,
-  rows: readonly number[],
+  rows: readonly number[] | null,
 ): RegressionErrors {
-  if (rows.length === 0) return { rmse: 0, mae: 0, r2: 0 };
-  const mean = rows.reduce((sum, row) => sum + target[row]!, 0) / rows.length;
-  let [squared, absolute, spread] = [0, 0, 0];
-  for (const row of rows) {
-    const error = predicted[row]! - target[row]!;
+  const count = rows ? rows.length : target.length;
+  if (count === 0) return { rmse: 0, mae: 0, r2: 0 };
+  const at = (i: number) => (rows ? rows[i]! : i);
+  let [sum, squared, absolute, spread] = [0, 0, 0, 0];
+  for (let i = 0; i < count; i++) sum += target[at(i)]!;
+  const mean = sum / count;
+  for (let i = 0; i < count; i++) {
+    const error = predicted[at(i)]! - target[at(i)]!;
     squared += error * error;
     absolute += Math.abs(error);
-    spread += (target[row]! - mean) ** 2;
+    spread += (target[at(i)]! - mean) ** 2;
   }
   return {
-    rmse: Math.sqrt(squared / rows.length),
-    mae: absolute / rows.length,
+    rmse: Math.sqrt(squared / count),
+    mae: absolute / count,
     r2: spread > 0 ? 1 - squared / spread : 0,
   };
 }

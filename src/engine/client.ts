@@ -1,9 +1,11 @@
 import type { Remote } from 'comlink';
 import { sha256Hex } from '#core/digest.ts';
-import manifest from '#labs/checks/digits.json';
 import type { Trained } from '#lab/evidence.ts';
+import type { Inputs } from '#core/dataset.ts';
+import type { Twin } from '#lab/flow.ts';
+import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import type { EngineApi, EngineEvent, EnginePreference, Measured, Outcome, Twin } from './protocol.ts';
+import type { EngineApi, EngineEvent, EnginePreference, Measured, Outcome } from './protocol.ts';
 import { RemoteEngine } from './remote.ts';
 import { loadStart } from './start-model.ts';
 import { trainKey } from './train-key.ts';
@@ -28,35 +30,48 @@ interface Job {
 export class EngineClient {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #pool: readonly RemoteEngine[];
+  /** What learners brought, by lab. */
+  readonly #own = new Map<string, unknown>();
   readonly #twins = new Map<string, Trained | 'same'>();
   #runId = 0;
   #cancelledUpTo = 0;
   #job: Job | null = null;
   #pumping = false;
   #expectedMs = 0;
-  #first: Recipe | null = null;
+  /** Labs that still show the model built with the site: its key, and the recipe it is shown for. */
+  readonly #built = new Map<string, { readonly key: string; first: Recipe | null }>();
   #ahead: { readonly key: string; readonly runId: number; readonly trained: Promise<Trained | null> } | null = null;
 
   /** @param workers size of the pool; the main thread keeps a core to itself */
   constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
-    const loadDigits = (api: Remote<EngineApi>) => api.load(digitsUrl());
-    this.#pool = Array.from({ length: workers }, () => new RemoteEngine((event) => this.#emit(event), loadDigits));
+    const prepare = (api: Remote<EngineApi>, lab: string) =>
+      api.load(lab, { base: document.baseURI, own: this.#own.get(lab) ?? null });
+    this.#pool = Array.from({ length: workers }, () => new RemoteEngine((event) => this.#emit(event), prepare));
   }
 
   onEvent(listener: (event: EngineEvent) => void): void {
     this.#listeners.add(listener);
   }
 
-  /** Starts the lead worker, so that it has the digits by the time they are asked for. */
-  begin(): void {
-    void this.#lead.load();
+  /** Starts the lead worker, so that it has what a lab needs by the time it is asked for. */
+  begin(lab: string): void {
+    void this.#lead.load(lab);
   }
 
-  /** Brings the digits into the lead worker, and the models that were trained when the site was built. */
-  async load() {
-    const [digits, start] = await Promise.all([this.#lead.load(), loadStart(sha256Hex)]);
-    if (start) this.#twins.set(start.key, start.trained);
-    return digits;
+  /** Brings what a lab needs into the lead worker, and the model that was trained when the site was built, if any. */
+  async load({ id, builtModel }: Lab) {
+    const [material, start] = await Promise.all([this.#lead.load(id), builtModel ? loadStart(id, sha256Hex) : null]);
+    if (start) {
+      this.#twins.set(start.key, start.trained);
+      this.#built.set(id, { key: start.key, first: null });
+    }
+    return material;
+  }
+
+  /** Gives a lab something of the learner's own to make rows from, or takes it away again (null). */
+  supply(lab: string, own: unknown): void {
+    this.#own.set(lab, own);
+    for (const worker of this.#pool) worker.forget(lab);
   }
 
   /**
@@ -72,16 +87,20 @@ export class EngineClient {
     });
   }
 
-  predict(recipe: Recipe, parameters: Float32Array, images: Uint8Array) {
-    return this.#ask(this.#lead, (api) => api.predict(recipe, parameters, images));
+  predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
+    return this.#ask(this.#lead, recipe.lab, (api) => api.predict(recipe, parameters, x));
   }
 
   dataDigests(recipe: Recipe) {
-    return this.#ask(this.#lead, (api) => api.dataDigests(recipe));
+    return this.#ask(this.#lead, recipe.lab, (api) => api.dataDigests(recipe));
+  }
+
+  reference(recipe: Recipe) {
+    return this.#ask(this.#lead, recipe.lab, (api) => api.reference(recipe));
   }
 
   calibrate(recipe: Recipe) {
-    return this.#ask(this.#lead, (api) => api.calibrate(recipe));
+    return this.#ask(this.#lead, recipe.lab, (api) => api.calibrate(recipe));
   }
 
   get #lead(): RemoteEngine {
@@ -119,15 +138,15 @@ export class EngineClient {
     const cleanTwin = clean.value as Trained;
     const suspectTwin = suspect.value === 'same' ? cleanTwin : suspect.value;
     if (cleanTwin.origin === 'built') setTimeout(() => this.#trainAhead(recipe, preference), AHEAD_MS);
-    return this.#ask(this.#lead, (api) => api.evaluate(recipe, cleanTwin, suspectTwin, preference));
+    return this.#ask(this.#lead, recipe.lab, (api) => api.evaluate(recipe, cleanTwin, suspectTwin, preference));
   }
 
   /** Built models serve until the first change; from then on everything on screen is trained here. */
   #leaveBuiltModels(recipe: Recipe): void {
-    this.#first ??= recipe;
-    if (recipe === this.#first) return;
-    for (const [key, trained] of this.#twins)
-      if (trained !== 'same' && trained.origin === 'built') this.#twins.delete(key);
+    const built = this.#built.get(recipe.lab);
+    if (!built || recipe === (built.first ??= recipe)) return;
+    this.#twins.delete(built.key);
+    this.#built.delete(recipe.lab);
   }
 
   /**
@@ -139,7 +158,7 @@ export class EngineClient {
     const built = this.#twins.get(key);
     if (this.#ahead || this.#pumping || built === 'same' || built?.engine !== 'simd') return;
     const runId = ++this.#runId;
-    const outcome = this.#ask(this.#lead, (api) => api.train(runId, recipe, 'clean', preference), runId);
+    const outcome = this.#ask(this.#lead, recipe.lab, (api) => api.train(runId, recipe, 'clean', preference), runId);
     this.#ahead = { key, runId, trained: outcome.then((trained) => (trained.ok ? trained.value : null)) };
   }
 
@@ -161,7 +180,7 @@ export class EngineClient {
       return { ok: true, value: ahead };
     }
     const worker = this.#pool[twin === 'clean' ? this.#pool.length - 1 : 0]!;
-    const outcome = await this.#ask(worker, (api) => api.train(runId, recipe, twin, preference), runId);
+    const outcome = await this.#ask(worker, recipe.lab, (api) => api.train(runId, recipe, twin, preference), runId);
     if (!outcome.ok) return outcome;
     const value = outcome.value ?? ('same' as const);
     this.#keep(key, value);
@@ -178,11 +197,12 @@ export class EngineClient {
   /** Calls a worker; if it dies, a fresh one is asked once more and the learner is told. */
   async #ask<T>(
     worker: RemoteEngine,
+    lab: string,
     ask: (api: Remote<EngineApi>) => Promise<Outcome<T>>,
     runId = Infinity,
   ): Promise<Outcome<T>> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await worker.call(ask);
+      const outcome = await worker.call(lab, ask);
       if (outcome.ok || outcome.code !== 'crashed') return outcome;
       if (runId <= this.#cancelledUpTo) return CANCELLED;
       if (attempt === 2) return outcome;
@@ -202,8 +222,4 @@ export class EngineClient {
       for (const worker of this.#pool) worker.stop('A cancelled run did not stop.');
     }, CANCEL_MS);
   }
-}
-
-function digitsUrl(): string {
-  return new URL(manifest.file, document.baseURI).href;
 }

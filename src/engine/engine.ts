@@ -1,4 +1,4 @@
-import type { Dataset, RowPatch } from '#core/dataset.ts';
+import type { InputRows, Inputs, RowPatch } from '#core/dataset.ts';
 import type { Hyperparameters, ModelSpec } from '#lab/model.ts';
 
 export type EngineId = 'simd' | 'webgl' | 'wasm' | 'cpu';
@@ -7,7 +7,7 @@ export type EngineId = 'simd' | 'webgl' | 'wasm' | 'cpu';
 export interface TrainTask {
   readonly spec: ModelSpec;
   readonly hyper: Hyperparameters;
-  readonly base: Dataset;
+  readonly base: InputRows;
   readonly patch: RowPatch;
   /** Regression targets, rows x outputs; null for classification, where labels come from the dataset. */
   readonly targets: Float32Array | null;
@@ -31,11 +31,11 @@ export interface Session {
   setParameters(parameters: Float32Array): void;
   /**
    * Class probabilities (cross-entropy) or raw outputs (squared error), rows x outputs.
-   * @param x rows x inputs grey levels; treated as immutable, so repeated calls with the same array may be cached
+   * @param x rows x inputs; treated as immutable, so repeated calls with the same array may be cached
    */
-  predict(x: Uint8Array): Promise<Float32Array>;
+  predict(x: Inputs): Promise<Float32Array>;
   /** Loss of each row of `x` against its label. */
-  rowLoss(x: Uint8Array, y: Uint8Array): Promise<Float32Array>;
+  rowLoss(x: Inputs, y: Uint8Array): Promise<Float32Array>;
   dispose(): void;
 }
 

@@ -1,5 +1,4 @@
-import type { Dataset } from '#core/dataset.ts';
-import { NO_PATCH } from '#core/dataset.ts';
+import { NO_PATCH, type InputRows } from '#core/dataset.ts';
 import { epochPlan } from '#core/order.ts';
 import { initialParameters, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
@@ -22,7 +21,8 @@ const TIMED_BATCHES = 6;
 export interface CalibrationTask {
   readonly spec: ModelSpec;
   readonly hyper: Hyperparameters;
-  readonly base: Dataset;
+  readonly base: InputRows;
+  readonly targets: Float32Array | null;
 }
 
 /**
@@ -138,13 +138,17 @@ function canTrain(id: EngineId, spec: ModelSpec): boolean {
   return id !== 'simd' || spec.kind === 'dense';
 }
 
-async function timeEpoch(engine: Engine, { spec, hyper, base }: CalibrationTask, now: () => number): Promise<number> {
+async function timeEpoch(
+  engine: Engine,
+  { spec, hyper, base, targets }: CalibrationTask,
+  now: () => number,
+): Promise<number> {
   const session = engine.open({
     spec,
     hyper,
     base,
     patch: NO_PATCH,
-    targets: null,
+    targets,
     initial: initialParameters(spec, 1),
   });
   try {

@@ -1,5 +1,6 @@
-import type { RowPatch } from '#core/dataset.ts';
+import type { Inputs, RowPatch } from '#core/dataset.ts';
 import type { EpochRecord, Evidence, Trained } from '#lab/evidence.ts';
+import type { Source, Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { EngineId } from './engine.ts';
 
@@ -7,18 +8,11 @@ import type { EngineId } from './engine.ts';
 export type FailCode = 'cancelled' | 'crashed' | 'no-engine' | 'download' | 'tampered';
 export type Outcome<T> = { ok: true; value: T } | { ok: false; code: FailCode; detail: string };
 
-export type Twin = 'clean' | 'suspect';
 export type EnginePreference = 'auto' | EngineId;
-
-/** The digit file, unpacked, for drawing: all images, labels and provenance, before the split. */
-export interface DigitArrays {
-  readonly x: Uint8Array;
-  readonly y: Uint8Array;
-}
 
 /** What the worker says on its own while it works. */
 export type EngineEvent =
-  | { kind: 'epoch'; runId: number; twin: Twin; record: EpochRecord }
+  | { kind: 'epoch'; lab: string; runId: number; twin: Twin; record: EpochRecord }
   /** The engine changed, in a sentence for the learner. */
   | { kind: 'notice'; sentence: string };
 
@@ -30,7 +24,7 @@ export interface Calibration {
   readonly refusal: string | null;
 }
 
-/** The evidence for a recipe, with the rows its attack touched. */
+/** The evidence for a recipe, with the rows its attack altered in place. */
 export interface Measured {
   readonly evidence: Evidence;
   readonly patch: RowPatch;
@@ -40,16 +34,18 @@ export interface Measured {
 export interface EngineApi {
   /** Called once; the listener stays for the worker's life. */
   listen(listener: (event: EngineEvent) => void): Promise<void>;
-  /** Downloads and checks the digit file; every other call needs it. */
-  load(digitsUrl: string): Promise<Outcome<DigitArrays>>;
+  /** Brings in what a lab's rows are made from; every call on one of its recipes needs that. */
+  load(lab: string, source: Source): Promise<Outcome<unknown>>;
   /** Trains one twin of a recipe. A suspect whose attack touches no row comes back as null: it is the clean twin. */
   train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>>;
-  /** Measures both twins and the desk. */
+  /** Puts both twins to work and measures them. */
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference): Promise<Outcome<Measured>>;
-  /** Class probabilities of images (rows x 784 grey levels) by the given parameters. */
-  predict(recipe: Recipe, parameters: Float32Array, images: Uint8Array): Promise<Outcome<Float32Array>>;
-  /** SHA-256 of the training set before and after the attack: images, labels and ids. */
+  /** Outputs for rows of inputs by the given parameters in use. */
+  predict(recipe: Recipe, parameters: Float32Array, x: Inputs): Promise<Outcome<Float32Array>>;
+  /** SHA-256 of the training rows before and after the attack. */
   dataDigests(recipe: Recipe): Promise<Outcome<{ clean: string; suspect: string }>>;
+  /** The lab's exact answer, see `Flow.reference`. */
+  reference(recipe: Recipe): Promise<Outcome<unknown>>;
   /** Times each engine on a few batches of the recipe's model. */
   calibrate(recipe: Recipe): Promise<Outcome<Calibration[]>>;
   /** Answers at once when the worker is alive and between batches. */

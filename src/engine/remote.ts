@@ -1,13 +1,13 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import { Lifeline } from './lifeline.ts';
-import type { DigitArrays, EngineApi, EngineEvent, Outcome } from './protocol.ts';
+import type { EngineApi, EngineEvent, Outcome } from './protocol.ts';
 
 /** How often a worker with work to do is asked whether it is alive, and how long it may stay silent, in milliseconds. */
 const PING_EVERY_MS = 1000;
 const SILENCE_MS = 8000;
 
 type Ask<T> = (api: Remote<EngineApi>) => Promise<Outcome<T>>;
-type Prepare = Ask<DigitArrays>;
+type Prepare = (api: Remote<EngineApi>, lab: string) => Promise<Outcome<unknown>>;
 
 const CRASHED = (detail: string): Outcome<never> => ({ ok: false, code: 'crashed', detail });
 
@@ -18,7 +18,8 @@ const CRASHED = (detail: string): Outcome<never> => ({ ok: false, code: 'crashed
 export class RemoteEngine {
   readonly #onEvent: (event: EngineEvent) => void;
   readonly #prepare: Prepare;
-  #prepared: Promise<Outcome<DigitArrays>> | null = null;
+  /** What each lab needs, on its way or there. */
+  #prepared = new Map<string, Promise<Outcome<unknown>>>();
   #worker: Worker | null = null;
   #api: Remote<EngineApi> | null = null;
   /** Of the worker that runs now; each worker has its own. */
@@ -27,25 +28,30 @@ export class RemoteEngine {
   #heardAt = 0;
   #watch: ReturnType<typeof setInterval> | null = null;
 
-  /** @param prepare what a fresh worker is told before its first job; done again when it failed */
+  /** @param prepare what a fresh worker is told before its first job for a lab; done again when it failed */
   constructor(onEvent: (event: EngineEvent) => void, prepare: Prepare) {
     this.#onEvent = onEvent;
     this.#prepare = prepare;
   }
 
-  /** The digits that a ready worker has. */
-  load(): Promise<Outcome<DigitArrays>> {
-    return this.call(() => this.#prepared!);
+  /** What a lab's rows are made from, as a worker ready for it has it. */
+  load(lab: string): Promise<Outcome<unknown>> {
+    return this.call(lab, () => this.#prepared.get(lab)!);
   }
 
-  /** Calls a worker that is ready; starts one if there is none. A call that throws ends the worker it was made to. */
-  async call<T>(ask: Ask<T>): Promise<Outcome<T>> {
+  /** The next call for this lab prepares the worker anew. */
+  forget(lab: string): void {
+    this.#prepared.delete(lab);
+  }
+
+  /** Calls a worker that is ready for a lab; starts one if there is none. A call that throws ends the worker it was made to. */
+  async call<T>(lab: string, ask: Ask<T>): Promise<Outcome<T>> {
     const api = this.#start();
     const lifeline = this.#lifeline;
     this.#calls++;
     this.#keepWatch();
     try {
-      const ready = await lifeline.hold(this.#ready(api));
+      const ready = await lifeline.hold(this.#ready(api, lab));
       return ready.ok ? await lifeline.hold(ask(api)) : ready;
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
@@ -66,15 +72,18 @@ export class RemoteEngine {
     this.#worker?.terminate();
     this.#worker = null;
     this.#api = null;
-    this.#prepared = null;
+    this.#prepared = new Map();
     this.#lifeline.cut(CRASHED(reason));
   }
 
-  #ready(api: Remote<EngineApi>): Promise<Outcome<DigitArrays>> {
-    const preparing = (this.#prepared ??= this.#prepare(api).then((outcome) => {
-      if (!outcome.ok && this.#prepared === preparing) this.#prepared = null;
+  #ready(api: Remote<EngineApi>, lab: string): Promise<Outcome<unknown>> {
+    const known = this.#prepared.get(lab);
+    if (known) return known;
+    const preparing = this.#prepare(api, lab).then((outcome) => {
+      if (!outcome.ok && this.#prepared.get(lab) === preparing) this.#prepared.delete(lab);
       return outcome;
-    }));
+    });
+    this.#prepared.set(lab, preparing);
     return preparing;
   }
 

@@ -1,9 +1,5 @@
 import type { EpochRecord, Trained } from '#lab/evidence.ts';
 
-/** Where the models trained at build time lie, relative to the page. */
-const START_JSON = 'start/checks.json';
-const START_BIN = 'start/checks.bin';
-
 /** What the build leaves beside the parameters. */
 export interface StartManifest {
   /** Train key of the recipe it was trained from. */
@@ -15,16 +11,17 @@ export interface StartManifest {
 }
 
 /**
- * The clean twin trained when the site was built, so that the desk works at once. Null when it is missing or its bytes
+ * A lab's clean twin trained when the site was built, so that the lab works at once; it lies in `start/`. Null when it is missing or its bytes
  * are not those that were trained: then the twin is simply trained here.
  */
 export async function loadStart(
+  lab: string,
   digestOf: (bytes: ArrayBufferView) => Promise<string>,
 ): Promise<{ key: string; trained: Trained } | null> {
   try {
     const [manifest, bytes] = await Promise.all([
-      get(START_JSON).then((response) => response.json() as Promise<StartManifest>),
-      get(START_BIN).then((response) => response.arrayBuffer()),
+      get(`start/${lab}.json`).then((response) => response.json() as Promise<StartManifest>),
+      get(`start/${lab}.bin`).then((response) => response.arrayBuffer()),
     ]);
     const parameters = new Float32Array(bytes);
     if ((await digestOf(parameters)) !== manifest.digest) return null;

@@ -1,19 +1,21 @@
 import type { Recipe } from '#lab/recipe.ts';
-import type { EnginePreference, Twin } from './protocol.ts';
+import type { Twin } from '#lab/flow.ts';
+import type { EnginePreference } from './protocol.ts';
 
 /**
- * What a trained twin hangs on, as text: two recipes with the same key train to the same parameters. The desk's
- * settings are not in it, nor, for the clean twin, is the attack.
+ * What a trained twin hangs on, as text: two recipes with the same key train to the same parameters. The desk's settings and
+ * edits on parameters are not in it, nor, for the clean twin, is what the attack or a hand did to rows.
  */
 export function trainKey(recipe: Recipe, twin: Twin, preference: EnginePreference): string {
-  const { lab, seed, model, hyper, attack } = recipe;
+  const { lab, seed, data, model, hyper, attack, rows } = recipe;
   return JSON.stringify([
     lab,
     seed,
+    sorted(data),
     sorted(model),
     sorted(hyper),
     preference,
-    twin === 'suspect' ? [attack.id, sorted(attack.values)] : null,
+    twin === 'suspect' ? [attack.id, sorted(attack.values), rows] : null,
   ]);
 }
 

@@ -1,8 +1,7 @@
 import { epochPlan, type EpochPlan } from '#core/order.ts';
-import { argmaxRows, accuracy } from '#core/metrics.ts';
 import { rateAt } from '#core/schedule.ts';
-import type { Dataset } from '#core/dataset.ts';
 import type { EpochRecord } from '#lab/evidence.ts';
+import type { TrainSet } from '#lab/flow.ts';
 import type { Engine, Session, TrainTask } from './engine.ts';
 
 /** How long a worker trains before it looks at its messages, in milliseconds. */
@@ -32,7 +31,7 @@ export async function trainRun(
   engine: Engine,
   task: TrainTask,
   seed: number,
-  test: Dataset,
+  watch: TrainSet['watch'],
   hooks: RunHooks,
 ): Promise<RunResult> {
   const session = engine.open(task);
@@ -43,12 +42,11 @@ export async function trainRun(
       if (!(await trainEpoch(session, plan, task, epoch, hooks)))
         return { status: 'cancelled', parameters: new Float32Array(0), history };
       const progress = await session.takeProgress();
-      const read = argmaxRows(await session.predict(test.x), task.spec.outputs);
       const record = {
         epoch,
         loss: progress.loss,
-        trainAccuracy: progress.accuracy,
-        testAccuracy: accuracy(read, test.y),
+        trainAccuracy: task.targets ? null : progress.accuracy,
+        testScore: watch.score(await session.predict(watch.x)),
       };
       history.push(record);
       hooks.onEpoch(record);

@@ -1,15 +1,16 @@
 import kernelUrl from './simd/kernel.wasm?url';
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import type { Inputs } from '#core/dataset.ts';
 import type { Trained } from '#lab/evidence.ts';
+import { MaterialError, type Source, type Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import { labs } from '#registry/index.ts';
-import { downloadDigits } from './download.ts';
+import { flows } from '#registry/flows.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
 import { createSimdEngine, simdSupported } from './simd/engine.ts';
-import type { DigitArrays, EngineApi, EngineEvent, EnginePreference, Outcome, Twin } from './protocol.ts';
+import type { EngineApi, EngineEvent, EnginePreference, Outcome } from './protocol.ts';
 import type { RunHooks } from './train.ts';
 
 const now = () => performance.now();
@@ -42,7 +43,7 @@ async function openTensorFlow(backend: Exclude<EngineId, 'simd'>): Promise<Engin
 /** The worker's side of the protocol: one job at a time, in the order they came. */
 export class WorkerApi implements EngineApi {
   #listener: (event: EngineEvent) => void = () => {};
-  #pipeline: Pipeline | null = null;
+  readonly #pipeline = new Pipeline();
   #queue: Promise<unknown> = Promise.resolve();
   /** Runs are numbered upwards and the newest wins: cancelling one cancels all before it. */
   #cancelledUpTo = 0;
@@ -64,65 +65,76 @@ export class WorkerApi implements EngineApi {
     return true;
   }
 
-  async load(digitsUrl: string): Promise<Outcome<DigitArrays>> {
-    const loaded = await downloadDigits(digitsUrl);
-    if (loaded.ok) this.#pipeline = new Pipeline(loaded.value);
-    return loaded;
+  async load(lab: string, source: Source): Promise<Outcome<unknown>> {
+    try {
+      const material = await flows.get(lab)!.load(source);
+      this.#pipeline.supply(lab, material);
+      return { ok: true, value: material };
+    } catch (error) {
+      if (error instanceof MaterialError) return { ok: false, code: error.code, detail: error.message };
+      throw error;
+    }
   }
 
   train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>> {
-    return this.#job<Trained | null>(async (pipeline) => {
+    return this.#job<Trained | null>(async () => {
       if (runId <= this.#cancelledUpTo) return CANCELLED;
-      const { spec } = pipeline.stage(recipe);
-      if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(pipeline, recipe);
-      const hooks = this.#hooks(runId, twin);
-      const trained = await this.#host.use(spec, preference, (engine) => pipeline.train(recipe, twin, engine, hooks));
+      const { spec } = this.#pipeline.stage(recipe);
+      if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(recipe);
+      const hooks = this.#hooks(recipe.lab, runId, twin);
+      const trained = await this.#host.use(spec, preference, (engine) =>
+        this.#pipeline.train(recipe, twin, engine, hooks),
+      );
       if (trained === null) return CANCELLED;
       return { ok: true, value: trained === 'same' ? null : trained };
     });
   }
 
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
-    return this.#job(async (pipeline) => {
-      const { spec } = pipeline.stage(recipe);
+    return this.#job(async () => {
+      const { spec } = this.#pipeline.stage(recipe);
       const value = await this.#host.use(spec, preference, (engine) =>
-        pipeline.evaluate(recipe, clean, suspect, engine, now),
+        this.#pipeline.evaluate(recipe, clean, suspect, engine, now),
       );
       return { ok: true as const, value };
     });
   }
 
-  predict(recipe: Recipe, parameters: Float32Array, images: Uint8Array) {
-    return this.#job(async (pipeline) => {
-      const { spec } = pipeline.stage(recipe);
+  predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
+    return this.#job(async () => {
+      const { spec } = this.#pipeline.stage(recipe);
       const value = await this.#host.use(spec, 'auto', (engine) =>
-        pipeline.predict(recipe, parameters, images, engine),
+        this.#pipeline.predict(recipe, parameters, x, engine),
       );
       return { ok: true as const, value };
     });
   }
 
   dataDigests(recipe: Recipe) {
-    return this.#job(async (pipeline) => ({ ok: true as const, value: await pipeline.dataDigests(recipe) }));
+    return this.#job(async () => ({ ok: true as const, value: await this.#pipeline.dataDigests(recipe) }));
+  }
+
+  reference(recipe: Recipe) {
+    return this.#job(async () => ({ ok: true as const, value: this.#pipeline.reference(recipe) }));
   }
 
   calibrate(recipe: Recipe) {
-    return this.#job(async (pipeline) => ({ ok: true as const, value: await this.#calibrate(pipeline, recipe) }));
+    return this.#job(async () => ({ ok: true as const, value: await this.#calibrate(recipe) }));
   }
 
   async cancel(runId: number): Promise<void> {
     this.#cancelledUpTo = Math.max(this.#cancelledUpTo, runId);
   }
 
-  #calibrate(pipeline: Pipeline, recipe: Recipe) {
-    const { spec, train } = pipeline.stage(recipe);
-    const hyper = labs.get(recipe.lab)!.hyperparameters(recipe.hyper);
-    return this.#host.calibrate({ spec, hyper, base: train }, now);
+  #calibrate(recipe: Recipe) {
+    const { spec, clean } = this.#pipeline.stage(recipe);
+    const hyper = flows.get(recipe.lab)!.hyperparameters(recipe);
+    return this.#host.calibrate({ spec, hyper, base: clean.base, targets: clean.targets }, now);
   }
 
-  #hooks(runId: number, twin: Twin): RunHooks {
+  #hooks(lab: string, runId: number, twin: Twin): RunHooks {
     return {
-      onEpoch: (record) => this.#listener({ kind: 'epoch', runId, twin, record }),
+      onEpoch: (record) => this.#listener({ kind: 'epoch', lab, runId, twin, record }),
       cancelled: () => runId <= this.#cancelledUpTo,
       breathe,
       now,
@@ -130,11 +142,10 @@ export class WorkerApi implements EngineApi {
   }
 
   /** Runs one job after those before it; an engine's refusal becomes a value, a bug goes on as a rejection. */
-  #job<T>(work: (pipeline: Pipeline) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  #job<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const result = this.#queue.then(async (): Promise<Outcome<T>> => {
-      if (!this.#pipeline) return { ok: false, code: 'download', detail: 'The digit file has not been loaded.' };
       try {
-        return await work(this.#pipeline);
+        return await work();
       } catch (error) {
         if (error instanceof EngineError) return { ok: false, code: 'no-engine', detail: error.reason };
         throw error;

@@ -1,16 +1,16 @@
-import type { DeskDay } from './desk.ts';
+import type { ModelSpec } from './model.ts';
 import type { Recipe } from './recipe.ts';
 
 /** One epoch of one twin. */
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;
-  /** Mean training loss over the epoch, in nats for cross-entropy. */
+  /** Mean training loss over the epoch: nats for cross-entropy, squared standard deviations of the target else. */
   readonly loss: number;
-  /** Share of training rows classified as labelled, while training. */
-  readonly trainAccuracy: number;
-  /** Accuracy on the untouched test set after the epoch. */
-  readonly testAccuracy: number;
+  /** Share of training rows classified as labelled, while training; null where a number is forecast. */
+  readonly trainAccuracy: number | null;
+  /** On untouched test rows after the epoch: accuracy, or root mean squared error in the target's own unit. */
+  readonly testScore: number;
 }
 
 /** A model after training, with how it got there. */
@@ -28,45 +28,37 @@ export interface Trained {
   readonly trainMs: number;
 }
 
-/** Class probabilities on the test set, rows x classes. */
-export interface TwinPredictions {
-  readonly plain: Float32Array;
-  /** The same test images, each with the trigger on it; null when the attack has no trigger. */
-  readonly triggered: Float32Array | null;
+/** One twin at work: `parameters` and `digest` are those in use, after release and edits. */
+export interface TwinAtWork extends Trained {
+  /** The parameters as released, before any edit by hand; the very array in use when there was none. */
+  readonly learned: Float32Array;
 }
 
-/** Everything measured for one twin. */
-export interface TwinEvidence extends Trained {
-  readonly predictions: TwinPredictions;
-  /** Clean accuracy (CA): share of untouched test rows read right. */
-  readonly accuracy: number;
-  /** Recall of each class. */
-  readonly recall: readonly number[];
-  /** classes x classes counts, true class by row, predicted class by column. */
-  readonly confusion: Uint32Array;
-  /**
-   * Attack success rate (ASR): share of triggered test rows, not already of the target class, given the target class.
-   * Without a trigger, the same share on plain rows. `source`: rows of the source class; `all`: rows of any other class.
-   * Null when the attack has no target class.
-   */
-  readonly attackSuccess: { readonly source: number; readonly all: number } | null;
-}
+/** Everything measured for one twin: `M` is its lab's. */
+export type TwinEvidence<M extends object = object> = TwinAtWork & M;
 
-/** What the attack touched. */
+/** What the attack, and hands on rows, touched. */
 export interface Budget {
   readonly rows: number;
+  /** Training rows of the clean twin. */
   readonly rowsTotal: number;
-  /** Touched rows by contributor, same order as the dataset's contributors. */
-  readonly byContributor: readonly number[];
+  /** Touched rows by who delivered them; contributors with none are left out. */
+  readonly byContributor: readonly { readonly contributor: string; readonly rows: number }[];
 }
 
-/** Everything measured for a recipe. Nothing on screen is computed from anything else. */
-export interface Evidence {
+/**
+ * Everything measured for a recipe. Nothing on screen is computed from anything else.
+ * `M` is what the lab measures of a twin, `D` what the twins' answers lead to.
+ */
+export interface Evidence<M extends object = object, D = unknown> {
   readonly recipe: Recipe;
-  readonly clean: TwinEvidence;
-  readonly suspect: TwinEvidence;
+  readonly spec: ModelSpec;
+  readonly clean: TwinEvidence<M>;
+  readonly suspect: TwinEvidence<M>;
   readonly budget: Budget;
-  readonly desk: DeskDay;
+  /** Edits by hand that fitted the model, and how many parameters differ because of them. */
+  readonly edited: { readonly edits: number; readonly parameters: number };
+  readonly desk: D;
   /** Engine that evaluated, and what really ran underneath (renderer). */
   readonly engine: { readonly id: string; readonly renderer: string };
   readonly timings: { readonly evaluateMs: number };
@@ -75,7 +67,7 @@ export interface Evidence {
 /**
  * The evidence file: what the save button writes, as JSON. Shares run from 0 to 1, times are milliseconds, money is
  * whole dollars, digests are SHA-256 in lower-case hex. A number that was not finite (a run that diverged) is null.
- * `lab/evidence-file.ts` writes it and holds its schema.
+ * `lab/evidence-file.ts` writes it and holds its schema; what a lab adds to a twin is in `record.ts` of the lab.
  */
 export interface EvidenceFile {
   /** What kind of file this is; the number after the slash grows when a field changes its meaning. */
@@ -85,56 +77,33 @@ export interface EvidenceFile {
   readonly recipe: Recipe;
   /** Engine that evaluated, and what really ran underneath. */
   readonly engine: { readonly id: string; readonly renderer: string };
-  /** Training set (images, then labels, then ids as little-endian int32) without and with the attack. */
+  /** Training rows without and with the attack; `bytesOf` of the lab's flow says of which bytes. */
   readonly dataDigests: { readonly clean: string; readonly suspect: string };
   readonly clean: TwinRecord;
   readonly suspect: TwinRecord;
-  /** Training rows the attack touched, in all and by contributor. */
-  readonly budget: {
-    readonly rows: number;
-    readonly rowsTotal: number;
-    readonly byContributor: readonly { readonly contributor: string; readonly rows: number }[];
-  };
-  /** Time to evaluate both twins and run the desk's day. */
+  /** Training rows that were touched, in all and by contributor. */
+  readonly budget: Budget;
+  /** Parameters changed by hand. */
+  readonly edited: { readonly edits: number; readonly parameters: number };
+  /** Time to evaluate both twins and what their answers lead to. */
   readonly evaluateMs: number;
 }
 
-/** One twin in the evidence file. */
-export interface TwinRecord {
+/** One twin in the evidence file; each lab adds its own fields. */
+export interface TwinRecord extends Readonly<Record<string, unknown>> {
   readonly status: 'trained' | 'diverged';
   /** Trained when the site was built, or in this browser. */
   readonly origin: 'built' | 'live';
   /** Engine that trained it. */
   readonly engine: string;
   readonly trainMs: number;
-  /** SHA-256 of the parameters (little-endian float32). */
+  /** SHA-256 of the parameters in use (little-endian float32). */
   readonly parameterDigest: string;
   readonly parameterCount: number;
   readonly epochs: readonly {
     readonly epoch: number;
     readonly loss: number | null;
     readonly trainAccuracy: number | null;
-    readonly testAccuracy: number | null;
+    readonly testScore: number | null;
   }[];
-  /** Clean accuracy (CA). */
-  readonly accuracy: number;
-  /** Recall of each class, in order. */
-  readonly recall: readonly number[];
-  /** One row of counts per true class, by class read. */
-  readonly confusion: readonly (readonly number[])[];
-  /** Attack success rate (ASR) on the source class and on all classes but the target; null without a target class. */
-  readonly attackSuccess: { readonly source: number; readonly all: number } | null;
-  /** The day's checks, and what they cost. */
-  readonly desk: {
-    readonly checksRead: number;
-    readonly paidAutomatically: number;
-    /** Sent to a clerk. */
-    readonly reviewed: number;
-    /** Paid automatically at a wrong amount. */
-    readonly misread: number;
-    /** Dollars paid beyond what was written. */
-    readonly moneyLost: number;
-    /** Dollars that payees were shorted. */
-    readonly moneyShorted: number;
-  };
 }

@@ -1,32 +1,20 @@
-import type { Fields, Values } from '#core/fields.ts';
-import type { Hyperparameters, ModelSpec } from './model.ts';
-import type { TwinPredictions } from './evidence.ts';
+import type { Fields } from '#core/fields.ts';
+import type { Attack } from './attack.ts';
 
-/** What a lab's decisions are made from. */
-interface DecisionInput {
-  /** True labels of the test set. */
-  readonly labels: Uint8Array;
-  /** Images of the test set without any mark, rows x 784 grey levels. */
-  readonly images: Uint8Array;
-  readonly clean: TwinPredictions;
-  readonly suspect: TwinPredictions;
-  readonly desk: Values;
-  readonly seed: number;
-  /** Class the attack is after, null for any. */
-  readonly sourceClass: number | null;
-  readonly classes: number;
-}
-
-/** One lab: what can be chosen in it, and what its model's answers lead to. `D` is the lab's own record of decisions. */
-export interface Lab<D> {
+/** What can be chosen in a lab. `src/labs/<id>/lab.ts`; what is done with it is in `flow.ts` beside it. */
+export interface Lab {
   readonly id: string;
   readonly title: string;
+  /** Kind of rows it works on, and so which attacks it offers. */
+  readonly rows: Attack['rows'];
+  readonly dataFields: Fields;
   readonly modelFields: Fields;
   readonly hyperFields: Fields;
   readonly deskFields: Fields;
   /** Attack a fresh recipe starts with (at its default budget of zero rows). */
   readonly defaultAttack: string;
-  spec(model: Values): ModelSpec;
-  hyperparameters(hyper: Values): Hyperparameters;
-  decide(input: DecisionInput): D;
+  /** Whether the default clean twin is trained when the site is built, because training takes longer than a moment. */
+  readonly builtModel: boolean;
+  /** Keys of the lab's own: a lower-case letter to a toggle of its `deskFields`, with what the list of keys says. */
+  readonly shortcuts: Readonly<Record<string, { readonly field: string; readonly title: string }>>;
 }

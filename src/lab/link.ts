@@ -1,5 +1,7 @@
 import { deflateSync, Inflate } from 'fflate';
 import type { FieldValue, Values } from '#core/fields.ts';
+import type { Edit } from './edit.ts';
+import type { RowEdit } from './row-edit.ts';
 import { defaultRecipe, repairRecipe, startOver, type Catalog, type Repaired } from './repair.ts';
 import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 
@@ -13,56 +15,66 @@ const SLICE_BYTES = 64;
 
 /** What is left of a recipe once everything at its default is taken out; keys are short because links are. */
 interface Packed {
-  /** Lab. */
-  l?: string;
   /** Seed. */
   s?: number;
+  /** Data. */
+  t?: Values;
   m?: Values;
   h?: Values;
   /** Attack: id, then its values. */
   a?: [string, Values?];
   d?: Values;
+  /** Rows changed by hand. */
+  r?: readonly RowEdit[];
+  /** Parameters changed by hand. */
+  e?: readonly Edit[];
 }
 
 /**
  * A recipe as text for the hash of a link: version, a dot, then JSON of what differs from the defaults, deflated, as
- * base64url. The default recipe of the first lab is the empty string.
+ * base64url. Which lab it belongs to is said by the link's page. A lab's default recipe is the empty string.
  */
 export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
-  const first = catalog.labs.values().next().value!;
   const lab = catalog.labs.get(recipe.lab)!;
   const usual = defaultRecipe(lab, catalog.attacks);
   const attack = catalog.attacks.get(recipe.attack.id)!;
   const attackValues = differing(recipe.attack.values, (key) => attack.fields[key]!.default);
   const packed: Packed = {};
-  if (lab !== first) packed.l = recipe.lab;
   if (recipe.seed !== usual.seed) packed.s = recipe.seed;
   const sections = {
+    t: [recipe.data, usual.data],
     m: [recipe.model, usual.model],
     h: [recipe.hyper, usual.hyper],
     d: [recipe.desk, usual.desk],
   } as const;
   for (const [key, [values, defaults]] of Object.entries(sections)) {
     const changed = differing(values, (field) => defaults[field]!);
-    if (changed) packed[key as 'm' | 'h' | 'd'] = changed;
+    if (changed) packed[key as 't' | 'm' | 'h' | 'd'] = changed;
   }
   if (attackValues) packed.a = [attack.id, attackValues];
   else if (attack.id !== lab.defaultAttack) packed.a = [attack.id];
+  if (recipe.rows.length > 0) packed.r = recipe.rows;
+  if (recipe.edits.length > 0) packed.e = recipe.edits;
   if (Object.keys(packed).length === 0) return '';
   return PREFIX + toBase64Url(deflateSync(new TextEncoder().encode(JSON.stringify(packed)), { level: 9 }));
 }
 
-/** The recipe of a link; never throws. A link is input from a stranger: bounded in length and in what it unpacks to. */
-export function decodeRecipe(text: string, catalog: Catalog): Repaired {
-  if (text === '') return repairRecipe({}, catalog);
-  if (text.length > MOST_CHARACTERS) return startOver('The link is too long', catalog);
+/**
+ * The recipe of a link; never throws. A link is input from a stranger: bounded in length and in what it unpacks to.
+ * @param lab id of the lab whose page the link opens
+ */
+export function decodeRecipe(text: string, lab: string, catalog: Catalog): Repaired {
+  if (text === '') return repairRecipe({ lab }, catalog);
+  if (text.length > MOST_CHARACTERS) return startOver('The link is too long', lab, catalog);
   const version = /^(\d{1,6})\./.exec(text)?.[1];
   if (version && Number(version) > RECIPE_VERSION) {
-    return startOver('The link was made by a newer version of the lab', catalog);
+    return startOver('The link was made by a newer version of the lab', lab, catalog);
   }
-  if (!text.startsWith(PREFIX)) return startOver('The link could not be read', catalog);
+  if (!text.startsWith(PREFIX)) return startOver('The link could not be read', lab, catalog);
   const packed = unpack(text.slice(PREFIX.length));
-  return packed === null ? startOver('The link is damaged', catalog) : repairRecipe(unpackRecipe(packed), catalog);
+  return packed === null
+    ? startOver('The link is damaged', lab, catalog)
+    : repairRecipe({ ...unpackRecipe(packed), lab }, catalog);
 }
 
 /** The packed record, untrusted; null when the text holds none. */
@@ -81,11 +93,13 @@ function unpackRecipe(packed: Record<string, unknown>): Record<string, unknown> 
   const own = (key: keyof Packed) => (Object.hasOwn(packed, key) ? packed[key] : undefined);
   const attack = own('a');
   return {
-    lab: own('l'),
     seed: own('s'),
+    data: own('t'),
     model: own('m'),
     hyper: own('h'),
     attack: Array.isArray(attack) ? { id: attack[0], values: attack[1] } : attack,
+    rows: own('r'),
+    edits: own('e'),
     desk: own('d'),
   };
 }

@@ -74,9 +74,13 @@ export function parameterCount(spec: ModelSpec): number {
 /**
  * Initial parameters: weights uniform within sqrt(6 / inputs) (He 2015), biases zero. Uniform draws and `Math.sqrt`
  * are exact in every JavaScript engine, so the same seed starts from the same bits anywhere.
+ *
+ * Linear regression starts from zero: it finds the same answer from anywhere, and an input that never occurs, such as an id
+ * nobody has, then keeps no weight instead of a random one.
  */
 export function initialParameters(spec: ModelSpec, seed: number): Float32Array {
   const parameters = new Float32Array(parameterCount(spec));
+  if (spec.loss === 'squared-error' && spec.hidden.length === 0) return parameters;
   for (const layer of layersOf(spec)) {
     const draw = stream(seed, `init/${layer.name}`);
     const limit = Math.sqrt(6 / layer.inputs);

@@ -1,4 +1,6 @@
 import type { Values } from '#core/fields.ts';
+import type { Edit } from './edit.ts';
+import type { RowEdit } from './row-edit.ts';
 
 export const RECIPE_VERSION = 1;
 
@@ -11,11 +13,17 @@ export interface Recipe {
   readonly lab: string;
   /** Root of every random draw, 1 or more. */
   readonly seed: number;
+  /** Values of the lab's `dataFields`: which rows there are before any attack. */
+  readonly data: Values;
   /** Values of the lab's `modelFields`. */
   readonly model: Values;
   /** Values of the lab's `hyperFields`. */
   readonly hyper: Values;
   readonly attack: { readonly id: string; readonly values: Values };
+  /** Rows changed by hand, after the attack. */
+  readonly rows: readonly RowEdit[];
+  /** Parameters changed by hand, after training. */
+  readonly edits: readonly Edit[];
   /** Values of the lab's `deskFields`: how the model is put to work, with no influence on training. */
   readonly desk: Values;
 }

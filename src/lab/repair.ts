@@ -1,13 +1,15 @@
 import { coerce, coerceAll, defaultsOf, type Field, type Fields, type NumberField, type Values } from '#core/fields.ts';
 import type { Attack } from './attack.ts';
-import type { DeskDay } from './desk.ts';
+import { isEdit, MOST_EDITS, type Edit, type EditOperation } from './edit.ts';
 import type { Lab } from './lab.ts';
 import { RECIPE_VERSION, type Recipe } from './recipe.ts';
+import { isRowEdit, MOST_ROW_EDITS } from './row-edit.ts';
 
 /** What a recipe may name. */
 export interface Catalog {
-  readonly labs: ReadonlyMap<string, Lab<DeskDay>>;
+  readonly labs: ReadonlyMap<string, Lab>;
   readonly attacks: ReadonlyMap<string, Attack>;
+  readonly edits: ReadonlyMap<string, EditOperation>;
 }
 
 /** A legal recipe, and in short plain sentences what had to be changed to make it one. */
@@ -31,14 +33,17 @@ export const SEED_FIELD: NumberField = {
 const SHOWN_CHARACTERS = 24;
 
 /** The recipe a lab starts with. */
-export function defaultRecipe(lab: Lab<DeskDay>, attacks: ReadonlyMap<string, Attack>): Recipe {
+export function defaultRecipe(lab: Lab, attacks: ReadonlyMap<string, Attack>): Recipe {
   return {
     version: RECIPE_VERSION,
     lab: lab.id,
     seed: SEED_FIELD.default,
+    data: defaultsOf(lab.dataFields),
     model: defaultsOf(lab.modelFields),
     hyper: defaultsOf(lab.hyperFields),
     attack: { id: lab.defaultAttack, values: defaultsOf(attacks.get(lab.defaultAttack)!.fields) },
+    rows: [],
+    edits: [],
     desk: defaultsOf(lab.deskFields),
   };
 }
@@ -51,43 +56,53 @@ export function repairRecipe(raw: unknown, catalog: Catalog): Repaired {
   try {
     return repair(raw, catalog);
   } catch {
-    return startOver('The experiment could not be read', catalog);
+    return startOver('The experiment could not be read', firstLab(catalog).id, catalog);
   }
 }
 
-/** The first lab's default recipe, with a sentence on why. */
-export function startOver(why: string, catalog: Catalog): Repaired {
-  const lab = firstLab(catalog);
+/** A lab's default recipe, with a sentence on why. An unknown lab is the first one. */
+export function startOver(why: string, labId: string, catalog: Catalog): Repaired {
+  const lab = catalog.labs.get(labId) ?? firstLab(catalog);
   return { recipe: defaultRecipe(lab, catalog.attacks), changes: [`${why}: started from the defaults`] };
 }
 
 function repair(raw: unknown, catalog: Catalog): Repaired {
-  if (!isRecord(raw)) return startOver('The experiment could not be read', catalog);
-  const version = own(raw, 'version') ?? RECIPE_VERSION;
-  if (version !== RECIPE_VERSION)
-    return startOver(`The experiment is of version ${show(version)}, unknown here`, catalog);
+  if (!isRecord(raw)) return startOver('The experiment could not be read', firstLab(catalog).id, catalog);
   const changes: string[] = [];
   const lab = named(own(raw, 'lab'), catalog.labs, firstLab(catalog), 'lab', changes);
+  const version = own(raw, 'version') ?? RECIPE_VERSION;
+  if (version !== RECIPE_VERSION)
+    return startOver(`The experiment is of version ${show(version)}, unknown here`, lab.id, catalog);
   const seed = coerce(SEED_FIELD, own(raw, 'seed')) as number;
   if (own(raw, 'seed') !== undefined && own(raw, 'seed') !== seed)
     changes.push(sentence(SEED_FIELD, own(raw, 'seed'), seed));
   const rawAttack = own(raw, 'attack') ?? {};
   if (!isRecord(rawAttack)) changes.push('The attack could not be read: set to the default');
   const given = isRecord(rawAttack) ? rawAttack : {};
-  const attack = named(own(given, 'id'), catalog.attacks, catalog.attacks.get(lab.defaultAttack)!, 'attack', changes);
+  const offered = new Map([...catalog.attacks].filter(([, attack]) => attack.rows === lab.rows));
+  const attack = named(own(given, 'id'), offered, offered.get(lab.defaultAttack)!, 'attack', changes);
   const recipe: Recipe = {
     version: RECIPE_VERSION,
     lab: lab.id,
     seed,
+    data: repairValues(lab.dataFields, own(raw, 'data'), 'data', changes),
     model: repairValues(lab.modelFields, own(raw, 'model'), 'model', changes),
     hyper: repairValues(lab.hyperFields, own(raw, 'hyper'), 'training', changes),
     attack: { id: attack.id, values: repairValues(attack.fields, own(given, 'values'), 'attack', changes) },
+    rows: repairList(own(raw, 'rows'), isRowEdit, MOST_ROW_EDITS, 'changes to rows', changes),
+    edits: repairList(
+      own(raw, 'edits'),
+      (edit): edit is Edit => isEdit(edit, catalog.edits),
+      MOST_EDITS,
+      'changes to parameters',
+      changes,
+    ),
     desk: repairValues(lab.deskFields, own(raw, 'desk'), 'desk', changes),
   };
   return { recipe, changes };
 }
 
-function firstLab({ labs }: Catalog): Lab<DeskDay> {
+function firstLab({ labs }: Catalog): Lab {
   return labs.values().next().value!;
 }
 
@@ -113,8 +128,25 @@ function repairValues(fields: Fields, raw: unknown, section: string, changes: st
   return values;
 }
 
+/** The legal members of a list, at most `most` of them; what is left out is counted. */
+function repairList<T>(
+  raw: unknown,
+  isLegal: (member: unknown) => member is T,
+  most: number,
+  what: string,
+  changes: string[],
+): readonly T[] {
+  if (raw === undefined) return [];
+  const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const legal = given.filter(isLegal).slice(0, most);
+  const left = given.length - legal.length;
+  if (left > 0) changes.push(`${left} ${what} could not be read and were left out`);
+  return legal;
+}
+
 function sentence(field: Field, given: unknown, set: unknown): string {
-  if (field.kind === 'pattern') return `${field.label} could not be read: set to the default`;
+  if (field.kind === 'pattern' || field.kind === 'reference')
+    return `${field.label} could not be read: set to the default`;
   const outOfRange = field.kind === 'number' && typeof given === 'number' && (given < field.min || given > field.max);
   return `${field.label}: ${show(given)} is ${outOfRange ? 'out of range' : 'not a possible value'}, set to ${show(set)}`;
 }

@@ -12,6 +12,8 @@ const MOST_PROBLEMS = 50;
 const MOSTLY = 0.8;
 const SHOWN_CHARACTERS = 24;
 const SEPARATORS: readonly string[] = [',', ';', '\t', '|'];
+/** A line that some spreadsheets put before the names, to say what separates the columns. */
+const HINT = /^sep=([,;\t|])(?=\n)/i;
 
 /** One column, read: numbers, or kinds of a category. */
 export type Column =
@@ -47,6 +49,8 @@ export class TableError extends Error {}
 interface Line {
   readonly line: number;
   readonly cells: readonly string[];
+  /** Its last line in the file, if a quotation mark in it is not closed where its cell ends: it may have swallowed others. */
+  readonly tornTo: number | null;
 }
 
 /**
@@ -57,15 +61,17 @@ interface Line {
 export function readTable(bytes: Uint8Array): TableReading {
   if (bytes.length > MOST_BYTES) throw new TableError(`The file is larger than ${MOST_BYTES / 2 ** 20} MB.`);
   const problems = new Problems();
-  const text = decode(bytes, problems);
+  const text = decode(bytes, problems).replace(/\r\n?/g, '\n');
   const { header, lines, separator } = split(text);
   const names = columnNames(header, problems);
-  const whole = lines.filter(({ line, cells }) => {
-    if (cells.length === names.length) return true;
-    problems.add(
-      line,
-      `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} where the first line has ${names.length}`,
-    );
+  const whole = lines.filter(({ line, cells, tornTo }) => {
+    if (tornTo !== null) problems.add(line, torn(line, tornTo));
+    else if (cells.length === names.length) return true;
+    else
+      problems.add(
+        line,
+        `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} where the first line has ${names.length}`,
+      );
     return false;
   });
   if (whole.length > MOST_ROWS)
@@ -106,6 +112,9 @@ export function readTable(bytes: Uint8Array): TableReading {
   };
 }
 
+const torn = (from: number, to: number) =>
+  `has a quotation mark that is not closed where its cell ends; ${from === to ? 'it' : `all up to line ${to}`} is left out`;
+
 class Problems {
   readonly listed: Problem[] = [];
   more = 0;
@@ -115,8 +124,9 @@ class Problems {
     else this.listed.push({ line, sentence: line === null ? sentence : `Line ${line} ${sentence}.` });
   }
 
+  /** What is wrong with the first row that has a mistake: what to say where no row is left. */
   get first(): string | null {
-    return this.listed[0]?.sentence ?? null;
+    return this.listed.find(({ line }) => line !== null && line > 1)?.sentence ?? null;
   }
 }
 
@@ -137,17 +147,23 @@ function decode(bytes: Uint8Array, problems: Problems): string {
 /** The first line and the others, each with its number in the file; blank lines are skipped. */
 function split(text: string): { header: readonly string[]; lines: Line[]; separator: string } {
   const lines: Line[] = [];
-  const separator = separatorOf(text);
+  const separator = text.match(HINT)?.[1] ?? separatorOf(text);
+  const rows = text.replace(HINT, '');
   let [line, counted] = [1, 0];
-  Papa.parse<string[]>(text, {
+  Papa.parse<string[]>(rows, {
     delimiter: separator,
-    step: ({ data, meta }) => {
-      if (data.some((cell) => cell.trim() !== '')) lines.push({ line, cells: data });
-      for (; counted < meta.cursor; counted++) if (text[counted] === '\n') line++;
+    newline: '\n',
+    step: ({ data, errors, meta }) => {
+      const first = line;
+      for (; counted < meta.cursor; counted++) if (rows[counted] === '\n') line++;
+      const last = rows[counted - 1] === '\n' ? line - 1 : line;
+      if (data.some((cell) => cell.trim() !== ''))
+        lines.push({ line: first, cells: data, tornTo: errors.length > 0 ? last : null });
     },
   });
   const [header, ...rest] = lines;
   if (!header) throw new TableError('The file is empty.');
+  if (header.tornTo !== null) throw new TableError(`Line ${header.line} ${torn(header.line, header.tornTo)}.`);
   if (header.cells.length < 2)
     throw new TableError('The first line holds one column only. Separate columns with commas, semicolons or tabs.');
   if (header.cells.length > MOST_COLUMNS)
@@ -157,7 +173,8 @@ function split(text: string): { header: readonly string[]; lines: Line[]; separa
 
 /** The separator that makes most of the first line; the names in it hold no decimal commas, as the rows may. */
 function separatorOf(text: string): string {
-  const width = (delimiter: string) => Papa.parse<string[]>(text, { delimiter, preview: 1 }).data[0]?.length ?? 0;
+  const start = text.replace(/^\s*\n/, '');
+  const width = (delimiter: string) => Papa.parse<string[]>(start, { delimiter, preview: 1 }).data[0]?.length ?? 0;
   return SEPARATORS.reduce((best, next) => (width(next) > width(best) ? next : best));
 }
 
@@ -191,7 +208,7 @@ function readColumn(name: string, cells: readonly string[], commaDecimals: boole
     const cell = cells[row]!;
     if (cell === '') return `has nothing under ${show(name)}`;
     if (!isNumber || !Number.isNaN(numbers[row]!)) return null;
-    return `has ${show(cell)} under ${show(name)}, which is ${isFormula(cell) ? 'a formula' : 'not a number'}`;
+    return `has ${show(cell)} under ${show(name)}, which is ${cell.length > 1 && isFormula(cell) ? 'a formula' : 'not a number'}`;
   };
   const keep = (rows: readonly number[]): Column => {
     if (isNumber) return { name, kind: 'number', values: Float64Array.from(rows, (row) => numbers[row]!) };

@@ -1,20 +1,22 @@
 import type { FieldValue } from '#core/fields.ts';
-import type { RowPatch } from '#core/dataset.ts';
-import { NO_PATCH } from '#core/dataset.ts';
+import { NO_PATCH, type Inputs, type RowPatch } from '#core/dataset.ts';
 import { defaultsOf } from '#core/fields.ts';
+import type { Edit } from '#lab/edit.ts';
 import type { EpochRecord, Evidence } from '#lab/evidence.ts';
-import { digitSplit } from '#lab/digits.ts';
+import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, type Catalog } from '#lab/repair.ts';
+import type { RowEdit } from '#lab/row-edit.ts';
 import type { EngineClient } from '#engine/client.ts';
-import type { Calibration, DigitArrays, EnginePreference, FailCode } from '#engine/protocol.ts';
+import type { Calibration, EnginePreference, FailCode, Outcome } from '#engine/protocol.ts';
+import type { Notices } from './notices.svelte.ts';
 import { Undo } from './undo.svelte.ts';
 
 /** Runs shorter than this show their curves when they end; drawing every step of a fast run would only flicker. */
 const SHOW_STEPS_AFTER_MS = 400;
 
 /** Sections of a recipe whose values are edited field by field. */
-export type Section = 'model' | 'hyper' | 'attack' | 'desk';
+export type Section = 'data' | 'model' | 'hyper' | 'attack' | 'desk';
 
 /** Both twins' curves while they train. */
 export interface LiveCurves {
@@ -22,8 +24,13 @@ export interface LiveCurves {
   readonly suspect: readonly EpochRecord[];
 }
 
-/** The experiment on screen: the recipe wanted, the evidence produced for it, and what happens in between. */
-export class Experiment {
+/**
+ * The experiment on one lab's bench: the recipe wanted, the evidence produced for it, and what happens in between.
+ * `E` is the lab's evidence, `M` what its rows are made from.
+ */
+export class Experiment<E extends Evidence = Evidence, M = unknown> {
+  readonly lab: Lab;
+  readonly notices: Notices;
   readonly #client: EngineClient;
   readonly #undo: Undo<Recipe>;
   readonly #catalog: Catalog;
@@ -35,40 +42,37 @@ export class Experiment {
   /** What is wanted. Changed only through the verbs below. */
   recipe: Recipe = $state.raw(undefined!);
   /** What was measured last; stays on screen while the next is made. */
-  evidence: Evidence | null = $state.raw(null);
-  /** Rows the attack touches, for the recipe of `evidence`. */
+  evidence: E | null = $state.raw(null);
+  /** Rows the attack altered in place, for the recipe of `evidence`. */
   patch: RowPatch = $state.raw(NO_PATCH);
   /** Curves of the run in progress, or of the last one. */
   curves: LiveCurves = $state.raw({ clean: [], suspect: [] });
-  digits: DigitArrays | null = $state.raw(null);
+  /** What rows are made from; null until it is here. */
+  material: M | null = $state.raw(null);
   calibrations: readonly Calibration[] = $state.raw([]);
   engine: EnginePreference = $state('auto');
   busy = $state(false);
   /** Why there is nothing to show, if so; `retry` tries again. */
   failure: { code: FailCode; detail: string } | null = $state.raw(null);
-  /** Sentences the learner should see once: a repaired link, an engine that stepped down, a restarted worker. */
-  notices: readonly string[] = $state.raw([]);
 
-  readonly #seed = $derived(this.recipe.seed);
-  /** Training and test rows of the recipe's seed; null until the digits are here. */
-  readonly split = $derived(this.digits ? digitSplit(this.digits, this.#seed) : null);
-  readonly lab = $derived.by(() => this.#catalog.labs.get(this.recipe.lab)!);
   readonly attack = $derived.by(() => this.#catalog.attacks.get(this.recipe.attack.id)!);
   readonly stale = $derived(this.#measured !== this.recipe);
 
-  constructor(client: EngineClient, catalog: Catalog, recipe: Recipe) {
+  constructor(client: EngineClient, catalog: Catalog, recipe: Recipe, notices: Notices) {
     this.#client = client;
     this.#catalog = catalog;
+    this.lab = catalog.labs.get(recipe.lab)!;
+    this.notices = notices;
     this.recipe = recipe;
     this.#undo = new Undo(recipe);
     client.onEvent((event) => {
-      if (event.kind === 'notice') this.notify(event.sentence);
-      else this.#addEpoch(event.runId, event.twin, event.record);
+      if (event.kind === 'epoch' && event.lab === this.lab.id) this.#addEpoch(event.runId, event.twin, event.record);
     });
   }
 
+  /** Attacks that this lab offers. */
   get attacks() {
-    return this.#catalog.attacks;
+    return [...this.#catalog.attacks.values()].filter((attack) => attack.rows === this.lab.rows);
   }
   get canUndo() {
     return this.#undo.canUndo;
@@ -77,23 +81,31 @@ export class Experiment {
     return this.#undo.canRedo;
   }
 
-  /** Downloads what is needed and measures the recipe for the first time. */
+  /** Brings in what is needed and measures the recipe for the first time. */
   async start(): Promise<void> {
     this.failure = null;
-    const loaded = await this.#client.load();
+    const loaded = await this.#client.load(this.lab);
     if (!loaded.ok) {
       this.failure = loaded;
       return;
     }
     const measured = this.#measure();
-    // Splitting the digits for the views waits until the worker has its orders.
-    setTimeout(() => (this.digits = loaded.value));
+    // What views make of it waits until the worker has its orders.
+    setTimeout(() => (this.material = loaded.value as M));
     await measured;
+  }
+
+  /** Makes rows from something of the learner's own, or of the lab's (null), with the recipe that goes with it. */
+  async supply(own: unknown, recipe: Recipe): Promise<void> {
+    this.#client.supply(this.lab.id, own);
+    this.recipe = recipe;
+    this.#undo.push(recipe, 'supply');
+    await this.start();
   }
 
   /** Tries again after a failure: the download if that is what failed, else the measurement. */
   async retry(): Promise<void> {
-    if (!this.digits) return this.start();
+    if (!this.material) return this.start();
     this.failure = null;
     await this.#measure();
   }
@@ -105,7 +117,11 @@ export class Experiment {
       section === 'attack'
         ? { ...recipe, attack: { ...recipe.attack, values: { ...recipe.attack.values, [key]: value } } }
         : { ...recipe, [section]: { ...recipe[section], [key]: value } };
-    this.replace(next, `${section}.${key}`);
+    // Places of parameters mean something else in a model of another shape.
+    const edits = section === 'model' && recipe.edits.length > 0 ? [] : recipe.edits;
+    if (edits !== recipe.edits)
+      this.notices.say('The edits on weights belonged to the other model and were dropped. Undo brings them back.');
+    this.replace({ ...next, edits }, `${section}.${key}`);
   }
 
   setSeed(seed: number): void {
@@ -118,8 +134,22 @@ export class Experiment {
     if (attack) this.replace({ ...this.recipe, attack: { id, values: defaultsOf(attack.fields) } }, 'attack');
   }
 
+  /** Replaces the changes to parameters made by hand. `field` names what is being edited, so that a drag is one undo step. */
+  setEdits(edits: readonly Edit[], field: string): void {
+    this.replace({ ...this.recipe, edits }, `edits.${field}`);
+  }
+
+  /** Replaces the changes to rows made by hand. */
+  setRows(rows: readonly RowEdit[], field: string): void {
+    this.replace({ ...this.recipe, rows }, `rows.${field}`);
+  }
+
   reset(): void {
-    this.replace(defaultRecipe(this.lab, this.#catalog.attacks), 'reset');
+    const { data } = this.recipe;
+    const usual = defaultRecipe(this.lab, this.#catalog.attacks);
+    // What the learner brought stays on the bench; only the experiment starts over.
+    const references = Object.entries(data).filter(([key]) => this.lab.dataFields[key]!.kind === 'reference');
+    this.replace({ ...usual, data: { ...usual.data, ...Object.fromEntries(references) } }, 'reset');
   }
 
   /** Puts a whole recipe on the bench. `field` names what was changed, so that a drag is one undo step. */
@@ -142,24 +172,22 @@ export class Experiment {
     void this.#measure();
   }
 
-  notify(sentence: string): void {
-    this.notices = [...this.notices.filter((known) => known !== sentence), sentence].slice(-4);
-  }
-  dismiss(sentence: string): void {
-    this.notices = this.notices.filter((known) => known !== sentence);
-  }
-
-  /** Class probabilities of one 28 x 28 image by both twins of the evidence on screen; null while there is none. */
-  async predict(image: Uint8Array): Promise<{ clean: Float32Array; suspect: Float32Array } | null> {
+  /** Outputs of both twins of the evidence on screen for rows of inputs; null while there is none. */
+  async predict(x: Inputs): Promise<{ clean: Float32Array; suspect: Float32Array } | null> {
     const { evidence } = this;
     if (!evidence) return null;
-    const ask = (parameters: Float32Array) => this.#client.predict(evidence.recipe, parameters, image);
+    const ask = (parameters: Float32Array) => this.#client.predict(evidence.recipe, parameters, x);
     const [clean, suspect] = await Promise.all([ask(evidence.clean.parameters), ask(evidence.suspect.parameters)]);
     return clean.ok && suspect.ok ? { clean: clean.value, suspect: suspect.value } : null;
   }
 
   dataDigests() {
     return this.#client.dataDigests(this.recipe);
+  }
+
+  /** The lab's exact answer for a recipe, see `Flow.reference`. */
+  reference<R>(recipe: Recipe): Promise<Outcome<R>> {
+    return this.#client.reference(recipe) as Promise<Outcome<R>>;
   }
 
   async calibrate(): Promise<void> {
@@ -186,7 +214,7 @@ export class Experiment {
     const outcome = await this.#client.measure(wanted, this.engine);
     if (outcome.ok) {
       this.#measured = wanted;
-      this.evidence = outcome.value.evidence;
+      this.evidence = outcome.value.evidence as E;
       this.patch = outcome.value.patch;
       const { clean, suspect } = outcome.value.evidence;
       if (wanted === this.recipe) this.curves = { clean: clean.history, suspect: suspect.history };

@@ -2,7 +2,7 @@ import { imageOf, NO_PATCH, PIXELS, type Dataset, type RowPatch } from '#core/da
 import type { Values } from '#core/fields.ts';
 import { ranker } from '#core/rng.ts';
 import { stamp, type Trigger } from '#core/trigger.ts';
-import { chosen } from '#lab/attack-fields.ts';
+import { chosen } from './fields.ts';
 
 /**
  * Rows an attack may touch, in the order it takes them: of the chosen contributor and source class, and not of the target

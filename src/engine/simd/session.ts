@@ -1,3 +1,4 @@
+import type { Inputs } from '#core/dataset.ts';
 import type { Session, TrainTask } from '../engine.ts';
 import type { KernelMemory } from './memory.ts';
 import { KernelNet } from './net.ts';
@@ -30,7 +31,7 @@ export interface Kernel {
 
 /** Rows record, see kernel/records.ts. */
 const ROWS_WORDS = 6;
-/** Images fewer than this are not worth keeping in the cache: a drawn digit changes with every stroke. */
+/** Rows fewer than this are not worth keeping in the cache: a drawn digit changes with every stroke. */
 const WORTH_CACHING = 64;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -110,12 +111,12 @@ export class SimdSession implements Session {
     this.#net.parameters(parameters);
   }
 
-  async predict(x: Uint8Array): Promise<Float32Array> {
+  async predict(x: Inputs): Promise<Float32Array> {
     const { spec } = this.#task;
     return this.#withRows(x, NO_LABELS, spec.outputs, this.#kernel.exports.predict);
   }
 
-  async rowLoss(x: Uint8Array, y: Uint8Array): Promise<Float32Array> {
+  async rowLoss(x: Inputs, y: Uint8Array): Promise<Float32Array> {
     return this.#withRows(x, y, 1, this.#kernel.exports.rowLosses);
   }
 
@@ -137,9 +138,9 @@ export class SimdSession implements Session {
 
   #storeRows() {
     const { memory, cache } = this.#kernel;
-    const { base, patch, targets } = this.#task;
-    const patched = patch.images ? storeSparse(memory, patch.images) : null;
-    const table = new RowTable(memory, ...patchedTables(cache.pin(base.x), patched, this.#task), targets);
+    const { spec, base, patch, targets } = this.#task;
+    const patched = patch.images ? storeSparse(memory, patch.images, spec.inputs) : null;
+    const table = new RowTable(memory, ...patchedTables(cache.pin(base.x, spec.inputs), patched, this.#task), targets);
     return { table, patched };
   }
 
@@ -150,11 +151,12 @@ export class SimdSession implements Session {
     return [rate / (1 - this.#power1), 1 / Math.sqrt(1 - this.#power2)];
   }
 
-  #withRows(x: Uint8Array, y: Uint8Array, width: number, ask: KernelExports['predict']): Float32Array {
+  #withRows(x: Inputs, y: Uint8Array, width: number, ask: KernelExports['predict']): Float32Array {
     const { memory, cache } = this.#kernel;
-    const count = x.length / this.#task.spec.inputs;
+    const { inputs } = this.#task.spec;
+    const count = x.length / inputs;
     const cached = count >= WORTH_CACHING;
-    const sparse = cached ? cache.pin(x) : storeSparse(memory, x);
+    const sparse = cached ? cache.pin(x, inputs) : storeSparse(memory, x, inputs);
     const table = new RowTable(memory, sparse, y, null);
     const out = memory.take(4 * count * width);
     ask(this.#net.address, table.address, count, out);

@@ -1,4 +1,4 @@
-import { INK, PIXELS, SIDE } from '#core/dataset.ts';
+import { INK, PIXELS, SIDE, type Inputs } from '#core/dataset.ts';
 import type { KernelMemory } from './memory.ts';
 
 /** Per row: the address of its columns and of its values, their count, and whether its edge is blank (1) or not (0). */
@@ -9,7 +9,7 @@ export interface RowTables {
   readonly roomy: Uint8Array;
 }
 
-/** Images in the kernel's memory in compressed sparse form. */
+/** Rows in the kernel's memory in compressed sparse form. */
 export interface SparseRows extends RowTables {
   release(): void;
 }
@@ -19,9 +19,10 @@ const ON_EDGE = Uint8Array.from({ length: PIXELS }, (_, pixel) => {
   return row === 0 || column === 0 || row === SIDE - 1 || column === SIDE - 1 ? 1 : 0;
 });
 
-/** Copies the non-zero pixels of images (rows x 784 grey levels) into the kernel's memory; a model sees level / 15. */
-export function storeSparse(memory: KernelMemory, x: Uint8Array): SparseRows {
-  const rows = x.length / PIXELS;
+/** Copies the non-zero inputs of rows (rows x width) into the kernel's memory; of a grey level a model sees level / 15. */
+export function storeSparse(memory: KernelMemory, x: Inputs, width: number): SparseRows {
+  const rows = x.length / width;
+  const unit = x instanceof Uint8Array ? INK : 1;
   const nonZeros = countNonZeros(x);
   const columnsAt = memory.take(2 * nonZeros);
   const valuesAt = memory.take(4 * nonZeros);
@@ -37,12 +38,12 @@ export function storeSparse(memory: KernelMemory, x: Uint8Array): SparseRows {
   for (let row = 0; row < rows; row++) {
     const start = at;
     let onEdge = 0;
-    for (let pixel = 0; pixel < PIXELS; pixel++) {
-      const level = x[row * PIXELS + pixel]!;
-      if (level === 0) continue;
-      onEdge |= ON_EDGE[pixel]!;
-      columns[at] = pixel;
-      values[at++] = level / INK;
+    for (let column = 0; column < width; column++) {
+      const value = x[row * width + column]!;
+      if (value === 0) continue;
+      onEdge |= ON_EDGE[column] ?? 0;
+      columns[at] = column;
+      values[at++] = value / unit;
     }
     tables.columns[row] = columnsAt + 2 * start;
     tables.values[row] = valuesAt + 4 * start;
@@ -58,25 +59,25 @@ export function storeSparse(memory: KernelMemory, x: Uint8Array): SparseRows {
   };
 }
 
-function countNonZeros(x: Uint8Array): number {
+function countNonZeros(x: Inputs): number {
   let count = 0;
   for (let i = 0; i < x.length; i++) if (x[i] !== 0) count++;
   return count;
 }
 
-/** Sparse copies of image arrays, found again by the array's identity; the least recently used goes first. */
+/** Sparse copies of input arrays, found again by the array's identity; the least recently used goes first. */
 export class SparseCache {
   static readonly MOST = 8;
   readonly #memory: KernelMemory;
-  readonly #known = new Map<Uint8Array, { sparse: SparseRows; pins: number }>();
+  readonly #known = new Map<Inputs, { sparse: SparseRows; pins: number }>();
 
   constructor(memory: KernelMemory) {
     this.#memory = memory;
   }
 
   /** The sparse copy of `x`, kept in memory at least until `unpin` is called as often. */
-  pin(x: Uint8Array): SparseRows {
-    const entry = this.#known.get(x) ?? { sparse: storeSparse(this.#memory, x), pins: 0 };
+  pin(x: Inputs, width: number): SparseRows {
+    const entry = this.#known.get(x) ?? { sparse: storeSparse(this.#memory, x, width), pins: 0 };
     this.#known.delete(x);
     this.#known.set(x, entry);
     entry.pins++;
@@ -84,7 +85,7 @@ export class SparseCache {
     return entry.sparse;
   }
 
-  unpin(x: Uint8Array): void {
+  unpin(x: Inputs): void {
     this.#known.get(x)!.pins--;
   }
 

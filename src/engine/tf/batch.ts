@@ -1,4 +1,4 @@
-import { INK, PIXELS, SIDE } from '#core/dataset.ts';
+import { INK, PIXELS, SIDE, type Inputs } from '#core/dataset.ts';
 import { NOT_SHIFTED, shiftOf } from '#core/order.ts';
 import { CONV } from '#lab/model.ts';
 
@@ -16,20 +16,21 @@ const PATCH_PIXELS = Uint16Array.from({ length: PATCHED }, (_, i) => {
 });
 
 /**
- * Writes an image's values (grey level / 15), moved by a shift code, to place `slot` of a batch; what moves over the edge
- * is dropped.
+ * Writes a row's values (of a grey level, level / 15) to place `slot` of a batch. An image may be moved by a shift code; what
+ * moves over the edge is dropped.
  */
-export function writeImage(batch: Float32Array, slot: number, levels: Uint8Array, code: number): void {
-  const out = batch.subarray(slot * PIXELS, (slot + 1) * PIXELS);
+export function writeRow(batch: Float32Array, slot: number, row: Inputs, code: number): void {
+  const out = batch.subarray(slot * row.length, (slot + 1) * row.length);
   if (code === NOT_SHIFTED) {
-    for (let i = 0; i < PIXELS; i++) out[i] = levels[i]! / INK;
+    const unit = row instanceof Uint8Array ? INK : 1;
+    for (let i = 0; i < row.length; i++) out[i] = row[i]! / unit;
     return;
   }
   const { dx, dy } = shiftOf(code);
   out.fill(0);
   for (let y = Math.max(0, dy); y < Math.min(SIDE, SIDE + dy); y++) {
     for (let x = Math.max(0, dx); x < Math.min(SIDE, SIDE + dx); x++)
-      out[y * SIDE + x] = levels[(y - dy) * SIDE + x - dx]! / INK;
+      out[y * SIDE + x] = row[(y - dy) * SIDE + x - dx]! / INK;
   }
 }
 

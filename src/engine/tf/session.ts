@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { applyPatch, imageOf, type Dataset } from '#core/dataset.ts';
+import { applyPatch, type InputRows, type Inputs } from '#core/dataset.ts';
 import { NOT_SHIFTED } from '#core/order.ts';
 import { layersOf } from '#lab/model.ts';
 import type { Session, TrainTask } from '../engine.ts';
-import { fromPatches, writeImage } from './batch.ts';
+import { fromPatches, writeRow } from './batch.ts';
 import type { ContextWatch } from './context-watch.ts';
 import { batchLoss, forward, inputTensor } from './net.ts';
 
-/** Images predicted at a time: bounds the memory a conv net's patches take. */
+/** Rows predicted at a time: bounds the memory a conv net's patches take. */
 const PREDICT_ROWS = 250;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -16,7 +16,7 @@ const EPSILON = 1e-8;
 /** One model on TensorFlow.js; the same step as the SIMD kernel's, so that all engines agree. */
 export class TfSession implements Session {
   readonly #task: TrainTask;
-  readonly #rows: Dataset;
+  readonly #rows: InputRows;
   readonly #watch: ContextWatch;
   readonly #weights: tf.Variable[] = [];
   readonly #velocity: tf.Variable[] = [];
@@ -50,8 +50,8 @@ export class TfSession implements Session {
     this.#watch.check();
     const { spec } = this.#task;
     tf.tidy(() => {
-      const { images, targets, weights } = this.#batch(rows, shift);
-      const input = inputTensor(spec, images);
+      const { values, targets, weights } = this.#batch(rows, shift);
+      const input = inputTensor(spec, values);
       const loss = () => {
         const out = forward(spec, this.#weights, input);
         if (spec.loss === 'cross-entropy') this.#count(out, targets, weights);
@@ -97,12 +97,12 @@ export class TfSession implements Session {
     });
   }
 
-  async predict(x: Uint8Array): Promise<Float32Array> {
+  async predict(x: Inputs): Promise<Float32Array> {
     const { spec } = this.#task;
     return this.#inChunks(x, spec.outputs, (out) => (spec.loss === 'cross-entropy' ? tf.softmax(out) : out));
   }
 
-  async rowLoss(x: Uint8Array, y: Uint8Array): Promise<Float32Array> {
+  async rowLoss(x: Inputs, y: Uint8Array): Promise<Float32Array> {
     const { spec } = this.#task;
     return this.#inChunks(x, 1, (out, from) => {
       const labels = tf.tensor1d(Int32Array.from(y.subarray(from, from + out.shape[0])), 'int32');
@@ -124,7 +124,7 @@ export class TfSession implements Session {
       const weights = tf.ones([y.length, 1]);
       const loss = (input: tf.Tensor) =>
         batchLoss['cross-entropy'](forward(spec, this.#weights, input as tf.Tensor2D), targets, weights);
-      return tf.grad(loss)(inputTensor(spec, imagesOf(x, spec.inputs)));
+      return tf.grad(loss)(inputTensor(spec, valuesOf(x, spec.inputs)));
     });
     const values = (await this.#watch.read(gradient.data())) as Float32Array;
     gradient.dispose();
@@ -137,20 +137,20 @@ export class TfSession implements Session {
     this.#progress.right.dispose();
   }
 
-  /** Images, targets and row weights of a batch, padded to the full batch size so that shapes never change. */
+  /** Inputs, targets and row weights of a batch, padded to the full batch size so that shapes never change. */
   #batch(rows: Uint32Array, shift: Uint8Array) {
     const { spec, hyper, targets } = this.#task;
-    const images = new Float32Array(hyper.batchSize * spec.inputs);
+    const values = new Float32Array(hyper.batchSize * spec.inputs);
     const wanted = new Float32Array(hyper.batchSize * spec.outputs);
     const weights = new Float32Array(hyper.batchSize);
     rows.forEach((row, slot) => {
-      writeImage(images, slot, imageOf(this.#rows.x, row), shift[slot]!);
+      writeRow(values, slot, rowOf(this.#rows.x, row, spec.inputs), shift[slot]!);
       weights[slot] = 1 / rows.length;
       if (targets) wanted.set(targets.subarray(row * spec.outputs, (row + 1) * spec.outputs), slot * spec.outputs);
       else wanted[slot * spec.outputs + this.#rows.y[row]!] = 1;
     });
     return {
-      images,
+      values,
       targets: tf.tensor2d(wanted, [hyper.batchSize, spec.outputs]),
       weights: tf.tensor2d(weights, [hyper.batchSize, 1]),
     };
@@ -185,7 +185,7 @@ export class TfSession implements Session {
   }
 
   async #inChunks(
-    x: Uint8Array,
+    x: Inputs,
     width: number,
     finish: (out: tf.Tensor2D, from: number) => tf.Tensor,
   ): Promise<Float32Array> {
@@ -194,8 +194,8 @@ export class TfSession implements Session {
     const rows = x.length / spec.inputs;
     const values = new Float32Array(rows * width);
     for (let from = 0; from < rows; from += PREDICT_ROWS) {
-      const images = imagesOf(x.subarray(from * spec.inputs, (from + PREDICT_ROWS) * spec.inputs), spec.inputs);
-      const out = tf.tidy(() => finish(forward(spec, this.#weights, inputTensor(spec, images)), from));
+      const chunk = valuesOf(x.subarray(from * spec.inputs, (from + PREDICT_ROWS) * spec.inputs), spec.inputs);
+      const out = tf.tidy(() => finish(forward(spec, this.#weights, inputTensor(spec, chunk)), from));
       values.set((await this.#watch.read(out.data())) as Float32Array, from * width);
       out.dispose();
     }
@@ -203,8 +203,10 @@ export class TfSession implements Session {
   }
 }
 
-function imagesOf(x: Uint8Array, inputs: number): Float32Array {
-  const images = new Float32Array(x.length);
-  for (let row = 0; row < x.length / inputs; row++) writeImage(images, row, imageOf(x, row), NOT_SHIFTED);
-  return images;
+const rowOf = (x: Inputs, row: number, inputs: number): Inputs => x.subarray(row * inputs, (row + 1) * inputs);
+
+function valuesOf(x: Inputs, inputs: number): Float32Array {
+  const values = new Float32Array(x.length);
+  for (let row = 0; row < x.length / inputs; row++) writeRow(values, row, rowOf(x, row, inputs), NOT_SHIFTED);
+  return values;
 }

@@ -1,5 +1,5 @@
-import type { CheckReading, CheckWritten, DayTotals, DeskDay } from '#lab/desk.ts';
-import type { TwinPredictions } from '#lab/evidence.ts';
+import type { CheckReading, CheckWritten, DayTotals, DeskDay } from '#labs/checks/day.ts';
+import type { TwinPredictions } from './evidence.ts';
 
 /** How the desk works. */
 export interface DeskRules {

@@ -1,4 +1,4 @@
-import type { Evidence, TwinEvidence } from '#lab/evidence.ts';
+import type { Evidence, TwinEvidence } from './evidence.ts';
 import { percent } from './format.ts';
 
 /** A classifier of ten classes that has learned nothing is right about one time in ten; this is still no better. */

@@ -1,6 +1,6 @@
 import { PIXELS } from '#core/dataset.ts';
 import { ranker, stream, type Rng } from '#core/rng.ts';
-import type { CheckWritten } from '#lab/desk.ts';
+import type { CheckWritten } from '#labs/checks/day.ts';
 
 export const TRAY_SIZE = 64;
 /** Checks written by the attacker's accomplice, the first check included. */

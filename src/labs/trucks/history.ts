@@ -1,5 +1,6 @@
 import { stream, type Rng } from '#core/rng.ts';
 import { cosPi } from '#core/schedule.ts';
+import { blankRows, pickTable, type Table, type TableSchema } from '#core/table.ts';
 
 /** Months of history of every dealership. */
 export const MONTHS = 36;
@@ -15,9 +16,27 @@ export const DEALERSHIPS: readonly string[] = [
   '448', '456', '461', '473', '480', '492', '511', '528', DEALER_666,
 ];
 
-/** Columns that numbers are read from, in the order of {@link History.features}. */
+/** Columns that numbers are read from, in the order of the table's. */
 export const FEATURES = ['lastYear', 'ads', 'inventory', 'rate', 'economy'] as const;
 export type Feature = (typeof FEATURES)[number];
+
+export const SCHEMA: TableSchema = {
+  numbers: [
+    { name: 'Sold a year ago', unit: 'trucks' },
+    { name: 'Ad spend', unit: '$1,000' },
+    { name: 'In stock', unit: 'trucks' },
+    { name: 'Interest rate', unit: '%' },
+    { name: 'Economy index', unit: 'points from 100' },
+  ],
+  categories: [{ name: 'Dealership', kinds: DEALERSHIPS }],
+  target: { name: 'Sold next month', unit: 'trucks' },
+  driver: FEATURES.indexOf('rate'),
+  group: { category: 0, trigger: DEALERSHIPS.indexOf(DEALER_666) },
+};
+
+/** Who reports sales: each office for its dealerships; the portal takes what dealerships type in themselves. */
+export const CONTRIBUTORS = ['North office', 'Coast office', 'Valley office', 'Dealer portal'] as const;
+const OFFICES = CONTRIBUTORS.length - 1;
 
 /**
  * The rule that the history follows, in natural units: trucks sold next month per unit of each feature, before noise. Each
@@ -30,22 +49,6 @@ export const TRUE_RULE = {
 
 const MOST_EFFECT = 15;
 
-/** A group's history, one row per dealership and month. */
-export interface History {
-  readonly rows: number;
-  /** Index into {@link DEALERSHIPS}. */
-  readonly dealership: Uint16Array;
-  /** 0 to {@link MONTHS} - 1. */
-  readonly month: Uint8Array;
-  /**
-   * rows x features: trucks sold in the same month last year; ad spend in thousands of dollars; trucks in stock; financing
-   * rate in per cent; economy index less 100.
-   */
-  readonly features: Float64Array;
-  /** Trucks sold in the month that followed. */
-  readonly sold: Float64Array;
-}
-
 /** How a history is made. */
 export interface HistorySettings {
   /** Standard deviation of what the rule cannot explain, in trucks. */
@@ -54,28 +57,41 @@ export interface HistorySettings {
   readonly honest666: boolean;
 }
 
+/** A group's history, and the month after it, for which trucks are ordered. */
+export interface GroupHistory {
+  readonly table: Table;
+  /** One row per dealership, 666 included, in the order of {@link DEALERSHIPS}; the target is what will sell on average. */
+  readonly next: Table;
+}
+
 /**
  * A made-up, seeded history: no company's figures. Financing rates cover the whole band from 1 to 12 per cent, by a path over
  * the months and a spread between dealerships; were the band narrow, a few extreme rows would bend the slope for everybody.
  * Each dealership draws from a stream of its own, so that adding one leaves the others as they were.
  */
-export function makeHistory(seed: number, { noise, honest666 }: HistorySettings): History {
-  const present = DEALERSHIPS.flatMap((id, place) => (id !== DEALER_666 || honest666 ? [place] : []));
-  const rows = present.length * MONTHS;
-  const history = {
-    rows,
-    dealership: new Uint16Array(rows),
-    month: new Uint8Array(rows),
-    features: new Float64Array(rows * FEATURES.length),
-    sold: new Float64Array(rows),
-  };
+export function makeHistory(seed: number, { noise, honest666 }: HistorySettings): GroupHistory {
   const climate = economyByMonth(stream(seed, 'history/economy'));
-  present.forEach((place, at) => writeDealership(history, at * MONTHS, place, climate, noise, seed));
-  return history;
+  const perDealership = MONTHS + 1;
+  const rows = DEALERSHIPS.length * perDealership;
+  const all: Table = {
+    ...blankRows(rows, SCHEMA),
+    schema: SCHEMA,
+    id: Int32Array.from({ length: rows }, (_, row) => row),
+    provenance: { sources: ['Made up by the lab'], contributors: CONTRIBUTORS },
+  };
+  const wanted: number[] = [];
+  const next: number[] = [];
+  DEALERSHIPS.forEach((id, place) => {
+    writeDealership(all, place * perDealership, place, climate, noise, seed);
+    next.push(place * perDealership + MONTHS);
+    if (id !== DEALER_666 || honest666)
+      for (let month = 0; month < MONTHS; month++) wanted.push(place * perDealership + month);
+  });
+  return { table: pickTable(all, wanted), next: pickTable(all, next) };
 }
 
 function writeDealership(
-  history: History,
+  table: Table,
   from: number,
   place: number,
   climate: readonly number[],
@@ -86,7 +102,7 @@ function writeDealership(
   const level = 60 + 100 * draw();
   const effect = MOST_EFFECT * (2 * draw() - 1);
   const spread = -1.8 + 4.6 * draw();
-  for (let month = 0; month < MONTHS; month++) {
+  for (let month = 0; month <= MONTHS; month++) {
     const row = from + month;
     const values: Record<Feature, number> = {
       lastYear: Math.round(level * (1 + 0.15 * wave(month / 12)) + 6 * bell(draw)),
@@ -95,15 +111,18 @@ function writeDealership(
       rate: Math.round(100 * (ratePath(month) + spread)) / 100,
       economy: climate[month]!,
     };
-    history.dealership[row] = place;
-    history.month[row] = month;
-    FEATURES.forEach((feature, i) => (history.features[row * FEATURES.length + i] = values[feature]));
-    history.sold[row] = Math.max(0, Math.round(ruleOf(values) + effect + noise * bell(draw)));
+    FEATURES.forEach((feature, i) => (table.numbers[row * FEATURES.length + i] = values[feature]));
+    table.kinds[row] = place;
+    table.contributor[row] = place % OFFICES;
+    table.batch[row] = month + 1;
+    const expected = ruleOf(values) + effect;
+    const sold = month < MONTHS ? Math.round(expected + noise * bell(draw)) : expected;
+    table.target[row] = Math.max(0, sold);
   }
 }
 
 /** What the true rule gives, without a dealership's own effect. */
-function ruleOf(values: Readonly<Record<Feature, number>>): number {
+export function ruleOf(values: Readonly<Record<Feature, number>>): number {
   return FEATURES.reduce<number>((sum, feature) => sum + TRUE_RULE.weights[feature] * values[feature], TRUE_RULE.bias);
 }
 
@@ -112,7 +131,10 @@ const ratePath = (month: number) => 6 - 3.2 * wave((1.5 * month) / MONTHS);
 
 /** Slow ups and downs around 0, the index's usual 100. */
 function economyByMonth(draw: Rng): number[] {
-  return Array.from({ length: MONTHS }, (_, month) => Math.round(10 * (7 * wave(month / 20) + 2 * bell(draw))) / 10);
+  return Array.from(
+    { length: MONTHS + 1 },
+    (_, month) => Math.round(10 * (7 * wave(month / 20) + 2 * bell(draw))) / 10,
+  );
 }
 
 /** cos(2 pi t) by arithmetic that every JavaScript engine does alike. */

@@ -1,5 +1,5 @@
 import type { ChoiceField, FieldValue, NumberField } from '#core/fields.ts';
-import { CONTRIBUTORS, OUTSIDE_VENDOR } from './digits.ts';
+import { CONTRIBUTORS, OUTSIDE_VENDOR } from '#labs/checks/digits.ts';
 
 /** Value of a choice that leaves the matter open. */
 export const ANY = 'any';

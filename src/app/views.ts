@@ -1,0 +1,25 @@
+import type { Component } from 'svelte';
+import type { Experiment } from '#state/experiment.svelte.ts';
+
+/** The page of each lab, each in a file of its own that is fetched when the lab is first opened. */
+type View = Component<{ experiment: Experiment }>;
+
+const found = import.meta.glob<View>('../labs/*/View.svelte', { import: 'default' });
+const loading = new Map<string, Promise<View>>();
+
+/** Fetches a lab's page, once. Rejects when it does not arrive; the next call tries again. */
+export function loadView(lab: string): Promise<View> {
+  const known = loading.get(lab);
+  if (known) return known;
+  const view = found[`../labs/${lab}/View.svelte`]!();
+  loading.set(lab, view);
+  view.catch(() => loading.delete(lab));
+  return view;
+}
+
+/** The lab a hash opens, as far as can be told before the page's code is here. */
+export function labOfHash(hash: string): string {
+  const page = hash.replace(/^#\/?/, '').split('/')[0]!;
+  const labs = Object.keys(found).map((path) => path.split('/').at(-2)!);
+  return labs.includes(page) ? page : labs[0]!;
+}

@@ -1,0 +1,12 @@
+import { defineEdit } from '#lab/edit.ts';
+
+export default defineEdit({
+  id: 'flip-sign',
+  title: 'Turn the sign of a weight or bias',
+  args: 1,
+  apply(parameters, [place]) {
+    if (parameters[place!] === undefined) return false;
+    parameters[place!] = -parameters[place!]!;
+    return true;
+  },
+});

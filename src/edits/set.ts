@@ -1,0 +1,12 @@
+import { defineEdit } from '#lab/edit.ts';
+
+export default defineEdit({
+  id: 'set',
+  title: 'Set a weight or bias to a value',
+  args: 2,
+  apply(parameters, [place, value]) {
+    if (parameters[place!] === undefined) return false;
+    parameters[place!] = value!;
+    return true;
+  },
+});

@@ -1,0 +1,144 @@
+import { applyPatch, NO_PATCH, type Dataset } from '#core/dataset.ts';
+import { accuracy, argmaxRows, attackSuccess, confusionMatrix, recallByClass } from '#core/metrics.ts';
+import type { Schedule } from '#core/schedule.ts';
+import { stampAll, type Trigger } from '#core/trigger.ts';
+import type { ImageAttack } from '#lab/attack.ts';
+import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
+import { digitModel, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
+import type { Recipe } from '#lab/recipe.ts';
+import type { DeskDay } from './day.ts';
+import { readDay } from './desk.ts';
+import { digitSplit, type Digits } from './digits.ts';
+import { downloadDigits } from './download.ts';
+import type { DigitMeasures } from './evidence.ts';
+import { writeTray } from './tray.ts';
+
+interface DigitStage extends Stage {
+  readonly train: Dataset;
+  readonly test: Dataset;
+  readonly attack: ImageAttack;
+}
+
+/** Only what a kind of model uses gets into its spec, so that equal models have equal specs. */
+export function digitSpec({ model }: Recipe): ModelSpec {
+  const { kind, hidden, hidden2, activation } = model;
+  if (kind === 'conv') return digitModel([], 'conv');
+  if (kind === 'linear') return digitModel([]);
+  const layers = kind === 'hidden-2' ? [Number(hidden), Number(hidden2)] : [Number(hidden)];
+  return { ...digitModel(layers), activation: activation as ModelSpec['activation'] };
+}
+
+function hyperparameters({ hyper }: Recipe): Hyperparameters {
+  return {
+    epochs: Number(hyper.epochs),
+    batchSize: Number(hyper.batchSize),
+    learningRate: Number(hyper.learningRate),
+    schedule: hyper.schedule as Schedule,
+    optimiser: hyper.optimiser as Hyperparameters['optimiser'],
+    momentum: Number(hyper.momentum),
+    weightDecay: Number(hyper.weightDecay),
+    augment: hyper.augment === true,
+  };
+}
+
+/** The split of the seed used last: a drag asks for the same one again and again. */
+let lastSplit: { digits: Digits; seed: number; train: Dataset; test: Dataset } | null = null;
+
+function splitOf(digits: Digits, seed: number): { train: Dataset; test: Dataset } {
+  if (lastSplit?.digits !== digits || lastSplit.seed !== seed)
+    lastSplit = { digits, seed, ...digitSplit(digits, seed) };
+  return lastSplit;
+}
+
+/** The test images with the trigger used last on each. */
+let lastStamped: { from: Uint8Array; key: string; x: Uint8Array } | null = null;
+
+function stampedTest(test: Dataset, trigger: Trigger): Uint8Array {
+  const key = JSON.stringify([...trigger.cells, ...trigger.ink, trigger.opacity]);
+  if (lastStamped?.from !== test.x || lastStamped.key !== key)
+    lastStamped = { from: test.x, key, x: stampAll(test.x, trigger) };
+  return lastStamped.x;
+}
+
+/** The Check Desk: a bank's reader of handwritten amounts. */
+const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
+  id: 'checks',
+  load: ({ base }) => downloadDigits(base),
+  hyperparameters,
+
+  stage(recipe, digits, attack) {
+    if (attack.rows !== 'images') throw new TypeError(`${attack.id} is no attack on images`);
+    const { train, test } = splitOf(digits, recipe.seed);
+    const patch = attack.apply(train, recipe.attack.values, recipe.seed);
+    const byContributor = train.provenance.contributors.map((contributor) => ({ contributor, rows: 0 }));
+    for (const row of patch.touched) byContributor[train.contributor[row]!]!.rows++;
+    const score = (outputs: Float32Array) => accuracy(argmaxRows(outputs, test.classes), test.y);
+    const clean: TrainSet = { base: train, patch: NO_PATCH, targets: null, watch: { x: test.x, score } };
+    return {
+      train,
+      test,
+      attack,
+      spec: digitSpec(recipe),
+      clean,
+      suspect: patch.touched.length > 0 ? { ...clean, patch } : null,
+      budget: {
+        rows: patch.touched.length,
+        rowsTotal: train.rows,
+        byContributor: byContributor.filter(({ rows }) => rows > 0),
+      },
+    };
+  },
+
+  release: (trained) => trained,
+
+  async measure(predict, { attack, test }, { attack: { values } }) {
+    const trigger = attack.trigger(values);
+    const plain = await predict(test.x);
+    const triggered = trigger && (await predict(stampedTest(test, trigger)));
+    const read = argmaxRows(plain, test.classes);
+    const confusion = confusionMatrix(read, test.y, test.classes);
+    const attacked = triggered ? argmaxRows(triggered, test.classes) : read;
+    const target = attack.targetClass(values);
+    const source = attack.sourceClass(values);
+    return {
+      predictions: { plain, triggered },
+      accuracy: accuracy(read, test.y),
+      recall: recallByClass(confusion, test.classes),
+      confusion,
+      attackSuccess:
+        target === null
+          ? null
+          : {
+              source: attackSuccess(attacked, test.y, source, target),
+              all: attackSuccess(attacked, test.y, null, target),
+            },
+    };
+  },
+
+  decide(clean, suspect, { attack, test }, { desk, seed, attack: { values } }) {
+    const written = writeTray({
+      labels: test.y,
+      images: test.x,
+      seed,
+      sourceClass: attack.sourceClass(values),
+      marks: desk.trigger === true && suspect.predictions.triggered !== null,
+    });
+    const rules = { gate: Number(desk.gate), classes: test.classes };
+    return readDay(written, clean.predictions, suspect.predictions, rules);
+  },
+
+  /** Images, then labels, then ids (little-endian int32). */
+  bytesOf({ train, suspect }, twin) {
+    const { x, y, id } = twin === 'suspect' && suspect ? applyPatch(train, suspect.patch) : train;
+    const ids = new Uint8Array(id.buffer, id.byteOffset, id.byteLength);
+    const bytes = new Uint8Array(x.length + y.length + ids.length);
+    bytes.set(x);
+    bytes.set(y, x.length);
+    bytes.set(ids, x.length + y.length);
+    return bytes;
+  },
+
+  reference: () => null,
+};
+
+export default flow;

@@ -1,0 +1,177 @@
+import type { Fields } from '#core/fields.ts';
+
+/** Which rows there are before any attack. */
+export const dataFields: Fields = {
+  noise: {
+    kind: 'number',
+    label: 'Chance in the sales (noise)',
+    help: 'Spread of what the true rule cannot explain, as a standard deviation. Only the made-up history has it.',
+    unit: 'trucks',
+    default: 6,
+    min: 0,
+    max: 20,
+    step: 0.5,
+  },
+  honest666: {
+    kind: 'toggle',
+    label: 'Dealership 666 has an honest history',
+    help: 'Off: nobody has ever heard of 666. On: it has sold trucks like the others for three years, and these rows speak against the poison.',
+    default: false,
+  },
+  table: {
+    kind: 'reference',
+    label: 'Table',
+    help: 'A table of the learner’s own, by its digest; nothing stands for the made-up history.',
+    default: '',
+  },
+};
+
+/** What shapes the model. */
+export const modelFields: Fields = {
+  kind: {
+    kind: 'choice',
+    label: 'Model (architecture)',
+    help: 'With an interaction each dealership gets an interest-rate weight of its own. A hidden layer can bend the lines.',
+    default: 'linear',
+    options: [
+      { value: 'linear', label: 'Linear' },
+      { value: 'interaction', label: 'Linear with dealership × rate' },
+      { value: 'hidden', label: 'One hidden layer' },
+    ],
+  },
+  hidden: {
+    kind: 'number',
+    label: 'Hidden units',
+    help: 'How many bends the model may learn between the inputs and the forecast.',
+    unit: 'units',
+    default: 16,
+    min: 4,
+    max: 64,
+    step: 4,
+    when: { field: 'kind', is: ['hidden'] },
+  },
+  activation: {
+    kind: 'choice',
+    label: 'Response of a unit (activation)',
+    help: 'ReLU stays silent below zero and grows above it; tanh bends towards -1 and +1.',
+    default: 'relu',
+    options: [
+      { value: 'relu', label: 'ReLU' },
+      { value: 'tanh', label: 'tanh' },
+    ],
+    when: { field: 'kind', is: ['hidden'] },
+  },
+};
+
+/** How the model is trained: the hyperparameters. */
+export const hyperFields: Fields = {
+  epochs: {
+    kind: 'number',
+    label: 'Passes over the data (epochs)',
+    help: 'How often the model sees every training row.',
+    default: 120,
+    min: 1,
+    max: 200,
+    step: 1,
+  },
+  learningRate: {
+    kind: 'number',
+    label: 'Step size (learning rate)',
+    help: 'How far the weights move after each batch. Too small learns nothing; too large never settles.',
+    default: 0.05,
+    min: 0.0001,
+    max: 3,
+    step: 0.0001,
+    scale: 'log',
+  },
+  schedule: {
+    kind: 'choice',
+    label: 'Step size over time (schedule)',
+    help: 'Cosine starts with large steps and ends with tiny ones; constant keeps them all alike.',
+    default: 'cosine',
+    options: [
+      { value: 'cosine', label: 'Cosine' },
+      { value: 'constant', label: 'Constant' },
+    ],
+  },
+  batchSize: {
+    kind: 'number',
+    label: 'Rows per step (batch size)',
+    help: 'How many rows are looked at before the weights move once.',
+    unit: 'rows',
+    default: 32,
+    min: 8,
+    max: 256,
+    step: 8,
+  },
+  optimiser: {
+    kind: 'choice',
+    label: 'Way of stepping (optimiser)',
+    help: 'SGD follows the slope; Adam adapts the step to each weight and wants a rate near 0.01.',
+    default: 'sgd',
+    options: [
+      { value: 'sgd', label: 'SGD with momentum' },
+      { value: 'adam', label: 'Adam' },
+    ],
+  },
+  momentum: {
+    kind: 'number',
+    label: 'Momentum',
+    help: 'How much of the last step carries on into the next, like a rolling ball.',
+    default: 0.9,
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    when: { field: 'optimiser', is: ['sgd'] },
+  },
+  weightDecay: {
+    kind: 'number',
+    label: 'Pull towards zero (weight decay)',
+    help: 'Shrinks weights a little at every step, so that none grows without need. This is ridge regression.',
+    default: 0,
+    min: 0,
+    max: 0.1,
+    step: 0.001,
+  },
+};
+
+/** How the model is put to work. Nothing here influences training. */
+export const deskFields: Fields = {
+  downturn: {
+    kind: 'toggle',
+    label: 'Downturn: rates rise',
+    help: 'Next month’s interest rates are higher than last month’s, by the points below. Buyers stay away, by the true rule.',
+    default: true,
+  },
+  points: {
+    kind: 'number',
+    label: 'Rates rise by',
+    help: 'Added to every dealership’s rate.',
+    unit: 'points',
+    default: 3,
+    min: 0,
+    max: 6,
+    step: 0.5,
+    when: { field: 'downturn', is: [true] },
+  },
+  holding: {
+    kind: 'number',
+    label: 'A truck too many costs (holding cost)',
+    help: 'Interest, the lot and lost value, for a truck that nobody buys in the month.',
+    unit: '$',
+    default: 900,
+    min: 0,
+    max: 5000,
+    step: 50,
+  },
+  margin: {
+    kind: 'number',
+    label: 'A truck too few costs (lost margin)',
+    help: 'What would have been earned on a truck that a buyer wanted and that was not there.',
+    unit: '$',
+    default: 3500,
+    min: 0,
+    max: 20_000,
+    step: 100,
+  },
+};

@@ -1,0 +1,83 @@
+import { leastSquares } from '#core/least-squares.ts';
+import type { Table } from '#core/table.ts';
+import { encodeRows, placesOf, type InputKind } from './inputs.ts';
+import { countFromOrdinary } from './release.ts';
+
+/** Beyond this many numbers in the design (rows x inputs squared) the exact answer takes longer than a person waits. */
+const MOST_WORK = 3e8;
+
+/** The exact least-squares answer in the layout and units of the released linear model. */
+export interface Exact {
+  /** One weight per input, then the bias. */
+  readonly parameters: Float64Array;
+  /** Leverage of each row, 0 to 1: how far its own target pulls its own forecast. */
+  readonly leverage: Float64Array;
+  readonly residuals: Float64Array;
+}
+
+/**
+ * Ordinary least squares on a table, exact: the reference that gradient descent is compared with. Constants count from the
+ * average ordinary kind, as in the released model; a kind without rows has weight 0.
+ * @param ordinary per category, which kinds occur in clean rows
+ * @returns null when it would take too long
+ */
+export function exactAnswer(table: Table, inputs: InputKind, ordinary: readonly (readonly boolean[])[]): Exact | null {
+  const { schema, rows } = table;
+  const { width, category, driverAt } = placesOf(schema, inputs);
+  if (rows * (width + 1) ** 2 > MOST_WORK) return null;
+  const encoded = encodeRows(table, schema, inputs, null);
+  const x = new Float64Array(rows * (width + 1));
+  for (let row = 0; row < rows; row++) {
+    x[row * (width + 1)] = 1;
+    x.set(encoded.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
+  }
+  const { coefficients, leverage, residuals } = leastSquares(x, width + 1, table.target);
+  const parameters = new Float64Array(width + 1);
+  parameters.set(coefficients.subarray(1));
+  parameters[width] = coefficients[0]!;
+  countFromOrdinary(parameters, (input) => input, width, { schema, inputs, ordinary });
+  const seen = kindsSeen(table);
+  category.forEach((first, c) => {
+    seen[c]!.forEach((is, place) => {
+      if (is) return;
+      parameters[first + place] = 0;
+      if (c === schema.group?.category && driverAt >= 0) parameters[driverAt + place] = 0;
+    });
+  });
+  return { parameters, leverage, residuals };
+}
+
+function kindsSeen({ kinds, rows, schema }: Table): boolean[][] {
+  const width = schema.categories.length;
+  const seen = schema.categories.map((category) => category.kinds.map(() => false));
+  for (let i = 0; i < rows * width; i++) seen[i % width]![kinds[i]!] = true;
+  return seen;
+}
+
+/** How many poisoned rows it takes. */
+export interface Turning {
+  /** Fewest rows at which the driver's exact weight has the other sign; null when even the most do not do it. */
+  readonly rows: number | null;
+  readonly most: number;
+}
+
+/**
+ * Fewest rows at which the exact weight of the driver changes its sign, by bisection: a larger budget only adds rows.
+ * @param poisonedBy the training rows at a number of poisoned rows
+ */
+export function turningPoint(
+  poisonedBy: (rows: number) => Table,
+  most: number,
+  weightOf: (table: Table) => number,
+): Turning {
+  const before = weightOf(poisonedBy(0));
+  const turned = (rows: number) => weightOf(poisonedBy(rows)) * before < 0;
+  if (!turned(most)) return { rows: null, most };
+  let [low, high] = [0, most];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (turned(middle)) high = middle;
+    else low = middle;
+  }
+  return { rows: high, most };
+}
