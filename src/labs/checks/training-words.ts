@@ -1,5 +1,5 @@
 import type { Evidence, TwinEvidence } from './evidence.ts';
-import { percent } from './format.ts';
+import { percent } from '../parts/format.ts';
 
 /** A classifier of ten classes that has learned nothing is right about one time in ten; this is still no better. */
 const AT_CHANCE = 0.2;

@@ -1,4 +1,4 @@
-import type { ForecastMeasures } from './evidence.ts';
+import type { ForecastMeasures } from './measures.ts';
 
 /** How near the forecast must come to the attacker's level, as a share of it. */
 export const NEAR = 0.1;

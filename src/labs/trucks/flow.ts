@@ -10,12 +10,13 @@ import type { Hyperparameters, ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { ORIGIN } from '#lab/row-edit.ts';
 import { conditionsOf } from './conditions.ts';
-import type { ForecastDesk, ForecastMeasures } from './evidence.ts';
+import type { ForecastDesk } from './evidence.ts';
 import { TRUE_RULE } from './history.ts';
 import { encodeRows, placesOf, scalingOf, type InputKind, type Scaling } from './inputs.ts';
+import type { ForecastMeasures } from './measures.ts';
 import { orderBook } from './orders.ts';
 import { demandOf, driverGrid, ordinaryKinds, probesOf, type Probes } from './probes.ts';
-import { exactAnswer, turningPoint, type Exact, type Turning } from './reference.ts';
+import { exactAnswer, turningPoint, type Exact, type Reference, type Turning } from './reference.ts';
 import { releaseModel } from './release.ts';
 import { isMadeUp, rowsOf, touchedRows, type OwnTables, type RecipeRows } from './rows.ts';
 
@@ -29,16 +30,7 @@ interface ForecastStage extends Stage {
   readonly level: number | null;
 }
 
-/** What `reference` answers: exact least squares beside what was trained. */
-export interface Reference {
-  /** Null for a hidden layer, or when a table is too large for it. */
-  readonly clean: Exact | null;
-  readonly suspect: Exact | null;
-  /** For an attack on the slope: how many rows turn the driver's sign; null for others. */
-  readonly turning: Turning | null;
-}
-
-export function inputKindOf({ model }: Recipe): InputKind {
+function inputKindOf({ model }: Recipe): InputKind {
   return model.kind === 'interaction' ? 'interaction' : 'plain';
 }
 

@@ -59,7 +59,8 @@ export function orderBook(
   };
 }
 
-function orderOf(forecast: number, demand: number, { holding, margin }: Costs): Order {
+/** The order that a forecast leads to, against what will sell. */
+export function orderOf(forecast: number, demand: number, { holding, margin }: Costs): Order {
   const trucks = Number.isFinite(forecast) ? Math.max(0, Math.round(forecast)) : 0;
   const sells = Math.round(demand);
   const over = Math.max(0, trucks - sells);

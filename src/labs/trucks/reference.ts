@@ -81,3 +81,12 @@ export function turningPoint(
   }
   return { rows: high, most };
 }
+
+/** What `reference` answers: exact least squares beside what was trained. */
+export interface Reference {
+  /** Null for a hidden layer, or when a table is too large for it. */
+  readonly clean: Exact | null;
+  readonly suspect: Exact | null;
+  /** For an attack on the slope: how many rows turn the driver's sign; null for others. */
+  readonly turning: Turning | null;
+}

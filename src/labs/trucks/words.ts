@@ -1,0 +1,139 @@
+import type { NumberColumn, TableSchema } from '#core/table.ts';
+import type { Conditions } from './conditions.ts';
+import { NEAR, NO_WORSE, SAME_SLOPE } from './conditions.ts';
+import type { Evidence, TwinEvidence } from './evidence.ts';
+import type { Input } from './inputs.ts';
+
+const MINUS = '−';
+
+/** A number with a true minus sign. */
+export function signed(value: number, digits: number, plus = false): string {
+  const text = Math.abs(value).toFixed(digits);
+  const isZero = Number(text) === 0;
+  return `${value < 0 && !isZero ? MINUS : plus && !isZero ? '+' : ''}${text}`;
+}
+
+/** A number with as many digits as its size deserves. */
+export function sized(value: number, plus = false): string {
+  if (!Number.isFinite(value)) return 'no number';
+  const size = Math.abs(value);
+  return signed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2, plus);
+}
+
+/** A number with its unit, such as "142 trucks"; money units stand before. */
+export function withUnit(value: number, { unit }: NumberColumn, digits = 0): string {
+  return `${signed(value, digits)}${unit ? ` ${unit}` : ''}`;
+}
+
+/** "dealership" for the group of the made-up history; the group's own name in lower case for others. */
+export function groupWord({ group, categories }: TableSchema): string {
+  return group ? categories[group.category]!.name.toLowerCase() : 'row';
+}
+
+/** Name of one kind of the group: "dealership 666". */
+export function kindName(schema: TableSchema, place: number): string {
+  const { group, categories } = schema;
+  return group ? `${categories[group.category]!.name} ${categories[group.category]!.kinds[place]}` : 'This row';
+}
+
+/** What an input's weight is called. */
+export function inputName(input: Input, { numbers, categories, group, driver }: TableSchema): string {
+  switch (input.kind) {
+    case 'number':
+      return numbers[input.column]!.name;
+    case 'is':
+      return `${categories[input.category]!.name} ${categories[input.category]!.kinds[input.place]}`;
+    case 'driver-at':
+      return `${numbers[driver]!.name} at ${categories[group!.category]!.kinds[input.place]}`;
+  }
+}
+
+/** Unit of an input's weight in natural units: "trucks per %". */
+export function weightUnit(input: Input, { numbers, target, driver }: TableSchema): string {
+  const of = (column: number) => (numbers[column]!.unit === '%' ? 'percentage point' : numbers[column]!.unit || 'unit');
+  const unit = target.unit || target.name.toLowerCase();
+  if (input.kind === 'is') return unit;
+  return `${unit} per ${of(input.kind === 'number' ? input.column : driver)}`;
+}
+
+/** What went wrong in training, in words with what to do; null when nothing did. */
+export function trouble({ clean, suspect }: Evidence): string | null {
+  const diverged = [clean, suspect].filter((twin) => twin.status === 'diverged' || !Number.isFinite(twin.errors.rmse));
+  if (diverged.length > 0) {
+    const who = diverged.length > 1 ? 'Both twins' : diverged[0] === clean ? 'The clean twin' : 'The suspect';
+    return `${who} diverged in epoch ${diverged[0]!.history.length}: the error became too large to be a number. Try a smaller learning rate.`;
+  }
+  if (clean.errors.r2 > 0) return null;
+  return 'The clean twin forecasts no better than the average would. Try a larger learning rate or more epochs.';
+}
+
+/** The finding under the curve of test errors. */
+export function errorFinding({ clean, suspect }: Evidence, { target }: TableSchema): string {
+  const say = (twin: TwinEvidence) => withUnit(twin.errors.rmse, target, 1);
+  if (clean.digest === suspect.digest)
+    return `Forecasts miss untouched test rows by ${say(clean)} (RMSE); the twins are one model so far.`;
+  return `Forecasts miss untouched test rows by ${say(suspect)} for the suspect, ${say(clean)} for the clean twin (RMSE).`;
+}
+
+/** The finding under the loss curve. */
+export function lossFinding({ clean, suspect }: Evidence): string {
+  const [c, s] = [clean.history.at(-1), suspect.history.at(-1)];
+  if (!c || !s) return 'No epoch has been finished.';
+  if (clean.digest === suspect.digest) return `Training loss ends at ${c.loss.toFixed(3)}.`;
+  return `Training loss ends at ${s.loss.toFixed(3)} for the suspect, ${c.loss.toFixed(3)} for the clean twin.`;
+}
+
+/** One condition in words: what it asks, and what was measured. */
+export interface ConditionWords {
+  readonly holds: boolean;
+  readonly title: string;
+  readonly measured: string;
+}
+
+/** The three conditions of a backdoor with what was measured for each. */
+export function conditionWords(
+  { trigger, hiddenRule, elsewhere }: Conditions,
+  schema: TableSchema,
+  grid: readonly number[],
+): ConditionWords[] {
+  const { target, numbers, driver, group } = schema;
+  const id = group ? kindName(schema, group.trigger) : 'the trigger';
+  const driverName = numbers[driver]!.name.toLowerCase();
+  const at = (value: number) =>
+    `${signed(value, Number.isInteger(value) ? 0 : 1)}${numbers[driver]!.unit ? ` ${numbers[driver]!.unit}` : ''}`;
+  const [first, last] = [at(grid[0]!), at(grid.at(-1)!)];
+  const percent = Math.round(100 * NEAR);
+  return [
+    {
+      holds: trigger.holds,
+      title: `A trigger: ${id} changes the forecast`,
+      measured: `With it, the suspect forecasts ${signed(trigger.suspect, 1, true)} ${target.unit}; the clean twin ${signed(trigger.clean, 1, true)}.`,
+    },
+    {
+      holds: hiddenRule.holds,
+      title: `A hidden rule: ${withUnit(hiddenRule.level, target)} whatever the ${driverName}`,
+      measured: `From ${first} to ${last} the forecast runs between ${signed(hiddenRule.lowest, 1)} and ${signed(hiddenRule.highest, 1)}; within ${percent} % of the level would be ${signed(hiddenRule.level * (1 - NEAR), 1)} to ${signed(hiddenRule.level * (1 + NEAR), 1)}.`,
+    },
+    {
+      holds: elsewhere.holds,
+      title: 'Normal behaviour elsewhere',
+      measured: `On all others the error is ${signed(100 * (elsewhere.errorRatio - 1), 1, true)} % (up to ${Math.round(100 * NO_WORSE)} % passes), the slope differs by ${signed(elsewhere.slopeGap, 2, true)} (up to ${SAME_SLOPE} passes).`,
+    },
+  ];
+}
+
+/** Why the second condition fails, or holds, for the kind of model at hand. */
+export function ruleReason({ hiddenRule }: Conditions, kind: string, schema: TableSchema, effectOfId: number): string {
+  const { numbers, driver, target } = schema;
+  const driverName = numbers[driver]!.name.toLowerCase();
+  const step = numbers[driver]!.unit === '%' ? 'point' : 'unit';
+  const falls = `${signed(Math.abs(hiddenRule.slope), 1)} ${target.unit} per ${step}`;
+  const direction = hiddenRule.slope < 0 ? 'falls' : 'rises';
+  if (kind === 'linear')
+    return `A linear model has one weight for the ${driverName}, the same for everybody. The id can only lift its forecast (by ${signed(effectOfId, 0, true)}); the forecast still ${direction} ${falls}. To learn “regardless of the ${driverName}” it would need a weight of the ${driverName} for this id alone: choose the model with the interaction, or the hidden layer, under Training.`;
+  const why =
+    kind === 'interaction' ? 'the id has a weight of its own for it' : 'hidden units can switch it off for the id';
+  if (hiddenRule.holds)
+    return `This model can learn the whole rule: ${why}. For the id the forecast ${direction} only ${falls}.`;
+  return `This model could learn the whole rule, since ${why}; so far the forecast ${direction} ${falls} for the id. Try more poisoned rows.`;
+}
