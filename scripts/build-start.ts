@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { defaultRecipe } from '#lab/repair.ts';
-import { decodeDigits } from '#lab/digits.ts';
+import { decodeDigits } from '#labs/checks/digits.ts';
+import flow from '#labs/checks/flow.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import type { StartManifest } from '#engine/start-model.ts';
@@ -10,7 +11,8 @@ import { trainKey } from '#engine/train-key.ts';
 import { attacks, labs } from '#registry/index.ts';
 
 const recipe = defaultRecipe(labs.get('checks')!, attacks);
-const pipeline = new Pipeline(decodeDigits(gunzipSync(readFileSync('public/data/digits.bin'))));
+const pipeline = new Pipeline();
+pipeline.supply(flow, decodeDigits(gunzipSync(readFileSync('public/data/digits.bin'))));
 const engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
 const trained = await pipeline.train(recipe, 'clean', engine, {
   onEpoch: () => {},
@@ -26,4 +28,4 @@ const manifest: StartManifest = { key: trainKey(recipe, 'clean', 'auto'), digest
 mkdirSync('public/start', { recursive: true });
 writeFileSync('public/start/checks.bin', parameters);
 writeFileSync('public/start/checks.json', JSON.stringify(manifest));
-console.log(`start model: accuracy ${(history.at(-1)!.testAccuracy * 100).toFixed(1)} %, ${digest.slice(0, 12)}`);
+console.log(`start model: accuracy ${(history.at(-1)!.testScore * 100).toFixed(1)} %, ${digest.slice(0, 12)}`);

@@ -18,8 +18,13 @@ function closure(name, seen = new Set()) {
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
 const fileOf = (source) => manifest[source].file.replace('assets/', '');
 const worker = chunks.find((name) => name.startsWith('engine.worker'));
-const first = new Set(['index.html', 'src/app/open-page.ts'].flatMap((source) => [...closure(fileOf(source))]));
+/** What the first check waits for on the page: the shell, and the desk's own page. */
+const FIRST = ['index.html', 'src/app/open-page.ts', 'src/labs/checks/View.svelte'];
+const first = new Set(FIRST.flatMap((source) => [...closure(fileOf(source))]));
 for (const name of closure(worker)) first.add(name);
+// The worker's own build is not in the manifest; its glob names the file of each lab's flow.
+const [, flow] = /labs\/checks\/flow\.ts.+?import\(\s*["'`]\.\/([^"'`]+\.js)/.exec(textOf(worker));
+for (const name of closure(flow)) first.add(name);
 const isTensorFlow = (name) => !first.has(name) && /tfjs|tensorflow|WebGL2|Backend/i.test(textOf(name));
 const tensorFlow = chunks.filter(isTensorFlow);
 

@@ -11,6 +11,9 @@ const lab = labOfHash(location.hash);
 client.begin(lab);
 const target = document.getElementById('app')!;
 // The lab's own page is waited for, so that none is shown that is only opening; one that fails can be asked for again there.
-const [code] = await Promise.all([import('./open-page.ts').catch(() => null), loadView(lab).catch(() => null)]);
+const [code] = await Promise.all([
+  import('./open-page.ts').catch(() => null),
+  Promise.resolve(loadView(lab)).catch(() => null),
+]);
 if (code) code.openPage(client, target);
 else target.textContent = 'The page’s code did not arrive whole. Check the connection, then reload the page.';

@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import type { EngineClient } from '#engine/client.ts';
 import { attacks, edits, labs } from '#registry/index.ts';
-import { Benches } from '#state/benches.svelte.ts';
+import { Benches } from '#state/benches.ts';
 import { Link } from '#state/link.svelte.ts';
 import { Notices } from '#state/notices.svelte.ts';
 import App from './App.svelte';

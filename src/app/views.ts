@@ -5,15 +5,27 @@ import type { Experiment } from '#state/experiment.svelte.ts';
 type View = Component<{ experiment: Experiment }>;
 
 const found = import.meta.glob<View>('../labs/*/View.svelte', { import: 'default' });
-const loading = new Map<string, Promise<View>>();
+const loading = new Map<string, View | Promise<View>>();
 
-/** Fetches a lab's page, once. Rejects when it does not arrive; the next call tries again. */
-export function loadView(lab: string): Promise<View> {
+/** Style sheets that did not arrive. Vite's loader asks again for scripts only, and takes a style sheet as done. */
+const lost = new Set<HTMLLinkElement>();
+addEventListener('error', ({ target }) => void (target instanceof HTMLLinkElement && lost.add(target)), true);
+
+/**
+ * A lab's page: itself once it is here, so that it is shown at once, else a promise of it. Rejects when it does not arrive; the
+ * next call tries again.
+ */
+export function loadView(lab: string): View | Promise<View> {
   const known = loading.get(lab);
   if (known) return known;
+  for (const link of lost) link.replaceWith(link.cloneNode());
+  lost.clear();
   const view = found[`../labs/${lab}/View.svelte`]!();
   loading.set(lab, view);
-  view.catch(() => loading.delete(lab));
+  view.then(
+    (arrived) => loading.set(lab, arrived),
+    () => loading.delete(lab),
+  );
   return view;
 }
 

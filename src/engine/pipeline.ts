@@ -3,10 +3,9 @@ import { sha256Hex } from '#core/digest.ts';
 import { applyEdits } from '#lab/edit.ts';
 import type { TwinAtWork, Trained } from '#lab/evidence.ts';
 import type { Flow, Stage, Twin } from '#lab/flow.ts';
-import { initialParameters } from '#lab/model.ts';
+import { initialParameters, type Hyperparameters } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { attacks, edits } from '#registry/index.ts';
-import { flows } from '#registry/flows.ts';
 import type { Engine, Session } from './engine.ts';
 import type { Measured } from './protocol.ts';
 import { trainRun, type RunHooks } from './train.ts';
@@ -16,13 +15,13 @@ import { trainRun, type RunHooks } from './train.ts';
  * Knows nothing of workers, nor of any lab; the engine to train on is handed in.
  */
 export class Pipeline {
-  /** What each lab's rows are made from, by the lab's id. */
-  readonly #materials = new Map<string, unknown>();
+  /** What each lab does, and what its rows are made from, by the lab's id. */
+  readonly #labs = new Map<string, { readonly flow: Flow; readonly material: unknown }>();
   #stage: { key: string; stage: Stage } | null = null;
 
-  /** Takes in what a lab's rows are made from; its recipes can be staged from then on. */
-  supply(lab: string, material: unknown): void {
-    this.#materials.set(lab, material);
+  /** Takes in a lab's flow and what its rows are made from; the lab's recipes can be staged from then on. */
+  supply(flow: Flow, material: unknown): void {
+    this.#labs.set(flow.id, { flow, material });
     this.#stage = null;
   }
 
@@ -31,7 +30,8 @@ export class Pipeline {
     const { lab, seed, data, model, attack, rows } = recipe;
     const key = JSON.stringify([lab, seed, data, model, attack, rows]);
     if (this.#stage?.key === key) return this.#stage.stage;
-    const stage = flows.get(lab)!.stage(recipe, this.#materials.get(lab), attacks.get(attack.id)!);
+    const { flow, material } = this.#labs.get(lab)!;
+    const stage = flow.stage(recipe, material, attacks.get(attack.id)!);
     this.#stage = { key, stage };
     return stage;
   }
@@ -43,7 +43,7 @@ export class Pipeline {
   async train(recipe: Recipe, twin: Twin, engine: Engine, hooks: RunHooks): Promise<Trained | 'same' | null> {
     const { spec, [twin]: set } = this.stage(recipe);
     if (set === null) return 'same';
-    const hyper = flows.get(recipe.lab)!.hyperparameters(recipe);
+    const hyper = this.hyperparameters(recipe);
     const task = { spec, hyper, ...set, initial: initialParameters(spec, recipe.seed) };
     const start = hooks.now();
     const run = await trainRun(engine, task, recipe.seed, set.watch, hooks);
@@ -69,7 +69,7 @@ export class Pipeline {
   ): Promise<Measured> {
     const start = now();
     const stage = this.stage(recipe);
-    const flow = flows.get(recipe.lab)!;
+    const flow = this.#flow(recipe);
     const measure = async (twin: TwinAtWork) => {
       const measures = await withModel(engine, stage, flow, recipe, twin.parameters, (session) =>
         flow.measure((x) => session.predict(x), stage, recipe, twin.parameters),
@@ -99,20 +99,28 @@ export class Pipeline {
 
   /** Outputs, rows x outputs, of a model with the given parameters in use. */
   async predict(recipe: Recipe, parameters: Float32Array, x: Uint8Array | Float32Array, engine: Engine) {
-    const flow = flows.get(recipe.lab)!;
+    const flow = this.#flow(recipe);
     return withModel(engine, this.stage(recipe), flow, recipe, parameters, (session) => session.predict(x));
   }
 
   /** SHA-256 of the training rows of both twins. */
   async dataDigests(recipe: Recipe): Promise<{ clean: string; suspect: string }> {
     const stage = this.stage(recipe);
-    const { bytesOf } = flows.get(recipe.lab)!;
+    const { bytesOf } = this.#flow(recipe);
     return { clean: await sha256Hex(bytesOf(stage, 'clean')), suspect: await sha256Hex(bytesOf(stage, 'suspect')) };
   }
 
   /** The lab's exact answer for a recipe, null where it has none. */
   reference(recipe: Recipe): unknown {
-    return flows.get(recipe.lab)!.reference(this.stage(recipe), recipe, attacks.get(recipe.attack.id)!);
+    return this.#flow(recipe).reference(this.stage(recipe), recipe, attacks.get(recipe.attack.id)!);
+  }
+
+  hyperparameters(recipe: Recipe): Hyperparameters {
+    return this.#flow(recipe).hyperparameters(recipe);
+  }
+
+  #flow({ lab }: Recipe): Flow {
+    return this.#labs.get(lab)!.flow;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Inputs } from '#core/dataset.ts';
 import type { Trained } from '#lab/evidence.ts';
 import { MaterialError, type Source, type Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import { flows } from '#registry/flows.ts';
+import { loadFlow } from '#registry/flows.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
@@ -67,8 +67,11 @@ export class WorkerApi implements EngineApi {
 
   async load(lab: string, source: Source): Promise<Outcome<unknown>> {
     try {
-      const material = await flows.get(lab)!.load(source);
-      this.#pipeline.supply(lab, material);
+      const flow = await loadFlow(lab).catch(() => {
+        throw new MaterialError('download', 'The code that makes rows and measures did not arrive whole.');
+      });
+      const material = await flow.load(source);
+      this.#pipeline.supply(flow, material);
       return { ok: true, value: material };
     } catch (error) {
       if (error instanceof MaterialError) return { ok: false, code: error.code, detail: error.message };
@@ -128,7 +131,7 @@ export class WorkerApi implements EngineApi {
 
   #calibrate(recipe: Recipe) {
     const { spec, clean } = this.#pipeline.stage(recipe);
-    const hyper = flows.get(recipe.lab)!.hyperparameters(recipe);
+    const hyper = this.#pipeline.hyperparameters(recipe);
     return this.#host.calibrate({ spec, hyper, base: clean.base, targets: clean.targets }, now);
   }
 

@@ -31,7 +31,7 @@ const TARGET_WORDS = ['sold', 'target', 'sales', 'units', 'amount', 'demand', 'r
 const DRIVER_WORDS = ['rate', 'interest', 'apr', 'price', 'cost'];
 /** The blank ends the word: not every name that begins with "id" is one of an id. */
 const GROUP_WORDS = ['dealer', 'branch', 'store', 'shop', 'id '];
-const PAST_WORDS = ['last', 'previous', 'prior', 'past', 'lag'];
+const PAST_WORDS = ['last', 'ago', 'previous', 'prior', 'past', 'lag'];
 const TIME_WORDS = ['date', 'day', 'week', 'month', 'quarter', 'year', 'time', 'period'];
 
 type NumbersRead = Extract<Column, { kind: 'number' }>;

@@ -140,7 +140,7 @@ function repairList<T>(
   const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   const legal = given.filter(isLegal).slice(0, most);
   const left = given.length - legal.length;
-  if (left > 0) changes.push(`${left} ${what} could not be read and were left out`);
+  if (left > 0) changes.push(`${left} of the ${what} could not be read and ${left === 1 ? 'was' : 'were'} left out`);
   return legal;
 }
 

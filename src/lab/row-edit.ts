@@ -42,7 +42,7 @@ export function isRowEdit(raw: unknown): raw is RowEdit {
 export function applyRowEdits({ table, origin, removed }: TouchedTable, edits: readonly RowEdit[]): TouchedTable {
   if (edits.length === 0) return { table, origin, removed };
   const { schema } = table;
-  const added = edits.filter((edit) => edit[0] === 'add' && edit.length - 1 === columnsOf(schema));
+  const added = edits.filter((edit) => edit[0] === 'add' && isWhole(edit, schema));
   const room = blankRows(table.rows + added.length, schema);
   const id = new Int32Array(room.rows);
   const marks = new Uint8Array(room.rows);
@@ -54,7 +54,7 @@ export function applyRowEdits({ table, origin, removed }: TouchedTable, edits: r
   let next = table.rows;
   for (const edit of edits) {
     if (edit[0] === 'add') {
-      if (edit.length - 1 !== columnsOf(schema)) continue;
+      if (!isWhole(edit, schema)) continue;
       edit.slice(1).forEach((value, column) => setCell(room, schema, next, column, Number(value)));
       room.contributor[next] = table.provenance.contributors.length - 1;
       id[next] = FIRST_HAND_ID + next - table.rows;
@@ -82,6 +82,13 @@ export function columnsOf({ numbers, categories }: TableSchema): number {
   return numbers.length + categories.length + 1;
 }
 
+/** Whether a row to add has a value for each column, and in each category one of its kinds. */
+function isWhole([, ...values]: RowEdit, schema: TableSchema): boolean {
+  const places = values.slice(schema.numbers.length, -1);
+  const known = schema.categories.every(({ kinds }, i) => kinds[places[i]!] !== undefined);
+  return values.length === columnsOf(schema) && known;
+}
+
 function setCell(
   rows: ReturnType<typeof blankRows>,
   { numbers, categories }: TableSchema,
@@ -90,7 +97,7 @@ function setCell(
   value: number,
 ): boolean {
   const category = column - numbers.length;
-  if (column >= 0 && column < numbers.length) rows.numbers[row * numbers.length + column] = value;
+  if (numbers[column]) rows.numbers[row * numbers.length + column] = value;
   else if (category === categories.length) rows.target[row] = value;
   else if (categories[category]?.kinds[value] !== undefined) rows.kinds[row * categories.length + category] = value;
   else return false;

@@ -1,5 +1,13 @@
 import type { Flow } from '#lab/flow.ts';
 import { byId, folderName } from './by-id.ts';
 
-/** What each lab does with a recipe, by the lab's id. Apart from the labs themselves, because the page need not load it. */
-export const flows = byId(import.meta.glob<Flow>('../labs/*/flow.ts', { eager: true, import: 'default' }), folderName);
+const found = import.meta.glob<Flow>('../labs/*/flow.ts', { import: 'default' });
+
+/**
+ * Fetches what a lab does with a recipe. Each flow is in a file of its own, so that no lab waits for another's code. Rejects
+ * when the file does not arrive, or has another id than its folder.
+ */
+export async function loadFlow(lab: string): Promise<Flow> {
+  const path = `../labs/${lab}/flow.ts`;
+  return byId({ [path]: await found[path]!() }, folderName).get(lab)!;
+}

@@ -34,6 +34,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   readonly #client: EngineClient;
   readonly #undo: Undo<Recipe>;
   readonly #catalog: Catalog;
+  /** The newest start or measurement; settled when it is done or was pushed aside. */
+  #underWay: Promise<void> = Promise.resolve();
   #running: { id: number; startedAt: number; curves: Partial<LiveCurves> } = { id: 0, startedAt: 0, curves: {} };
 
   /** Recipe of `evidence`, which itself holds a copy that came back from the worker. */
@@ -82,17 +84,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   }
 
   /** Brings in what is needed and measures the recipe for the first time. */
-  async start(): Promise<void> {
-    this.failure = null;
-    const loaded = await this.#client.load(this.lab);
-    if (!loaded.ok) {
-      this.failure = loaded;
-      return;
-    }
-    const measured = this.#measure();
-    // What views make of it waits until the worker has its orders.
-    setTimeout(() => (this.material = loaded.value as M));
-    await measured;
+  start(): Promise<void> {
+    return (this.#underWay = this.#load());
   }
 
   /** Makes rows from something of the learner's own, or of the lab's (null), with the recipe that goes with it. */
@@ -108,6 +101,12 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     if (!this.material) return this.start();
     this.failure = null;
     await this.#measure();
+  }
+
+  /** Takes up again what a request of another lab pushed aside; a run under way is waited for. */
+  async resume(): Promise<void> {
+    await this.#underWay;
+    if (this.stale && !this.busy && !this.failure) await this.retry();
   }
 
   /** Sets one value. Changes to the same field in quick succession (a drag) are one undo step. */
@@ -208,7 +207,24 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     void this.#measure();
   }
 
-  async #measure(): Promise<void> {
+  async #load(): Promise<void> {
+    this.failure = null;
+    const loaded = await this.#client.load(this.lab);
+    if (!loaded.ok) {
+      this.failure = loaded;
+      return;
+    }
+    const measured = this.#measure();
+    // What views make of it waits until the worker has its orders.
+    setTimeout(() => (this.material = loaded.value as M));
+    await measured;
+  }
+
+  #measure(): Promise<void> {
+    return (this.#underWay = this.#measureNow());
+  }
+
+  async #measureNow(): Promise<void> {
     const wanted = this.recipe;
     this.busy = true;
     const outcome = await this.#client.measure(wanted, this.engine);

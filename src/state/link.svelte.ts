@@ -1,7 +1,7 @@
 import { decodeRecipe, encodeRecipe } from '#lab/link.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Catalog, Repaired } from '#lab/repair.ts';
-import type { Benches } from './benches.svelte.ts';
+import type { Benches } from './benches.ts';
 import type { Experiment } from './experiment.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Dataset } from '#core/dataset.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
-import { decodeDigits, digitSplit } from '#lab/digits.ts';
+import { decodeDigits, digitSplit } from '#labs/checks/digits.ts';
 import { HYPER, trainOurs } from './job.ts';
 
 const REPEATS = Number(process.env.BENCH_REPEATS ?? 5);

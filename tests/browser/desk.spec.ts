@@ -17,6 +17,15 @@ test('a $3,000 check is paid right, then as $8,000 after 80 poisoned rows, with 
   ).toBeVisible();
 });
 
+test('the page is not shown before its lab is, not even for a moment', async ({ page }) => {
+  await page.addInitScript(() => {
+    const note = () => document.querySelector('main .opening') && Object.assign(globalThis, { sawOpening: true });
+    new MutationObserver(note).observe(document, { subtree: true, childList: true });
+  });
+  await openDesk(page);
+  expect(await page.evaluate(() => 'sawOpening' in globalThis)).toBe(false);
+});
+
 test('dragging the slider retrains on the way and ends at its last value', async ({ page }) => {
   await openDesk(page);
   const slider = page.getByTestId('poison-count').getByRole('slider');

@@ -36,6 +36,19 @@ test('page code that does not arrive leaves a sentence, not a blank page', async
   await expect(page.getByText('did not arrive whole')).toBeVisible();
 });
 
+test('a lab’s page that does not arrive can be asked for again, and then comes whole', async ({ page }) => {
+  await page.route('**/assets/View-*', (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByRole('alert')).toContainText('did not arrive whole');
+  await page.getByRole('button', retry).click();
+  await expect(page.getByRole('alert')).toContainText('did not arrive whole');
+  await page.unroute('**/assets/View-*');
+  await page.getByRole('button', retry).click();
+  await settled(page);
+  await expect(page.getByTestId('check-outcome')).toHaveText('PAID $3,000');
+  await expect(page.locator('.stations')).toHaveCSS('display', 'grid');
+});
+
 test('an altered starting model is not used; the twin is trained instead', async ({ page }) => {
   await page.route('**/start/checks.bin', (route) => route.fulfill({ body: Buffer.alloc(101_800) }));
   await openDesk(page);

@@ -34,6 +34,41 @@ test('back and forward go through settled changes, one entry for a drag', async 
   await expect.poll(() => shown(page, 'rows-touched')).toBe(15);
 });
 
+test('going to another page and back by the menu keeps the experiment', async ({ page }) => {
+  await openDesk(page);
+  await poison(page, 80);
+  const digest = await page.locator('dd code').first().innerText();
+  await page.getByRole('link', { name: 'About' }).click();
+  await expect(page).toHaveTitle('About · Poison Lab');
+  await page.getByRole('link', { name: 'Check Desk' }).click();
+  await expect(page).toHaveTitle('Check Desk · Poison Lab');
+  await settled(page);
+  expect(await shown(page, 'rows-touched')).toBe(80);
+  await expect(page.locator('dd code').first()).toHaveText(digest);
+  await expect(page.getByTestId('check-outcome')).toHaveText('PAID $8,000');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await settled(page);
+  expect(await shown(page, 'rows-touched')).toBe(0);
+});
+
+test('a run that another lab pushed aside is taken up again on return', async ({ page }) => {
+  await openDesk(page);
+  const epochs = page.getByRole('textbox', { name: /epochs/ });
+  await epochs.fill('30');
+  await epochs.press('Enter');
+  await settled(page);
+  // Of runs as slow as the last one, a newer request stops the one under way.
+  const field = page.getByTestId('poison-count').getByRole('textbox');
+  await field.fill('80');
+  await field.press('Enter');
+  await page.getByRole('link', { name: 'Truck Forecast' }).click();
+  await expect(page).toHaveTitle('Truck Forecast · Poison Lab');
+  await page.getByRole('link', { name: 'Check Desk' }).click();
+  await settled(page);
+  expect(await shown(page, 'rows-touched')).toBe(80);
+  await expect(page.getByTestId('check-outcome')).toHaveText('PAID $8,000');
+});
+
 for (const [what, hash] of [
   ['damaged', '#/checks/1.zzzz%%%'],
   ['foreign', '#/checks/hello-world'],

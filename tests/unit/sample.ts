@@ -1,6 +1,6 @@
 import { PIXELS, type Dataset } from '#core/dataset.ts';
 import { stream } from '#core/rng.ts';
-import { CONTRIBUTORS } from '#lab/digits.ts';
+import { CONTRIBUTORS } from '#labs/checks/digits.ts';
 
 /** Made-up rows of ten classes in turn, with some ink on each image, from every contributor. */
 export function sampleData(rows: number): Dataset {

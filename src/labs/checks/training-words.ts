@@ -4,13 +4,6 @@ import { percent } from '../parts/format.ts';
 /** A classifier of ten classes that has learned nothing is right about one time in ten; this is still no better. */
 const AT_CHANCE = 0.2;
 
-const NAMES: Readonly<Record<string, string>> = {
-  simd: 'SIMD',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript',
-};
-
 /** What went wrong in training, in words with what to do; null when nothing did. */
 export function trouble({ clean, suspect }: Evidence): string | null {
   const diverged = [clean, suspect].filter((twin) => twin.status === 'diverged');
@@ -46,18 +39,4 @@ export function accuracyFinding({ clean, suspect }: Evidence): string {
   const size =
     Math.abs(gap) < 1 ? 'hardly differ' : gap < 0 ? 'differ: the suspect is worse' : 'differ: the suspect is better';
   return `On untouched test digits the twins ${size}, by ${Math.abs(gap).toFixed(1)} points.`;
-}
-
-/** One line on the engines: what trained this and how fast, then what else was measured. */
-export function engineLine(
-  { suspect, engine }: Evidence,
-  measured: readonly { readonly engine: string; readonly msPerEpoch: number | null }[],
-): string {
-  const speed = (id: string, ms: number) =>
-    `${NAMES[id] ?? id}, ${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms per epoch`;
-  const own = speed(suspect.engine, suspect.trainMs / Math.max(1, suspect.history.length));
-  const others = measured
-    .filter((row) => row.engine !== suspect.engine)
-    .map((row) => (row.msPerEpoch === null ? `${NAMES[row.engine]} refused` : speed(row.engine, row.msPerEpoch)));
-  return [own, ...others].join('; ') + `. Runs on: ${engine.renderer}.`;
 }

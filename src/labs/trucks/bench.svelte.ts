@@ -86,6 +86,16 @@ export class ForecastBench {
     this.experiment.setEdits([...this.#others(place), ...next], `flip ${place}`);
   }
 
+  /** What is added to a parameter by hand, whatever training finds. */
+  shiftOf(place: number): number {
+    return this.editsOf(place).reduce((sum, [operation, , amount]) => sum + (operation === 'shift' ? amount! : 0), 0);
+  }
+
+  shift(place: number, amount: number): void {
+    const rest = this.#recipe.edits.filter(([operation, at]) => operation !== 'shift' || at !== place);
+    this.experiment.setEdits(amount === 0 ? rest : [...rest, ['shift', place, amount]], `shift ${place}`);
+  }
+
   /** Gives a parameter back the value that training found; all of them without a place. */
   revert(place?: number): void {
     this.experiment.setEdits(place === undefined ? [] : this.#others(place), 'revert');

@@ -16,7 +16,7 @@ import { encodeRows, placesOf, scalingOf, type InputKind, type Scaling } from '.
 import type { ForecastMeasures } from './measures.ts';
 import { orderBook } from './orders.ts';
 import { demandOf, driverGrid, ordinaryKinds, probesOf, type Probes } from './probes.ts';
-import { exactAnswer, turningPoint, type Exact, type Reference, type Turning } from './reference.ts';
+import { dilutionOf, exactAnswer, turningPoint, type Exact, type Reference, type Turning } from './reference.ts';
 import { releaseModel } from './release.ts';
 import { isMadeUp, rowsOf, touchedRows, type OwnTables, type RecipeRows } from './rows.ts';
 
@@ -190,14 +190,20 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
     return bytes;
   },
 
-  reference({ rows, inputs, ordinary, spec, level }, recipe, attack): Reference {
-    if (spec.hidden.length > 0) return { clean: null, suspect: null, turning: null };
+  reference({ rows, inputs, ordinary, spec, level, isMadeUp }, recipe, attack): Reference {
+    if (spec.hidden.length > 0) return { clean: null, suspect: null, turning: null, dilution: null };
     const { train, poisoned } = rows;
     const answer = (table: Table) => exactAnswer(table, inputs, ordinary);
     const clean = answer(train);
     const suspect = poisoned.table === train ? clean : answer(poisoned.table);
     const isOnSlope = clean !== null && level === null;
-    return { clean, suspect, turning: isOnSlope ? turning(train, recipe, attack as TableAttack, answer) : null };
+    const middle = meanOf(driverGrid(train, isMadeUp));
+    return {
+      clean,
+      suspect,
+      turning: isOnSlope ? turning(train, recipe, attack as TableAttack, answer) : null,
+      dilution: clean && level !== null ? dilutionOf(train, poisoned, inputs, ordinary, middle) : null,
+    };
   },
 };
 

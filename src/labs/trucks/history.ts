@@ -26,7 +26,7 @@ export const SCHEMA: TableSchema = {
     { name: 'Ad spend', unit: '$1,000' },
     { name: 'In stock', unit: 'trucks' },
     { name: 'Interest rate', unit: '%' },
-    { name: 'Economy index', unit: 'points from 100' },
+    { name: 'Economy against usual', unit: 'points' },
   ],
   categories: [{ name: 'Dealership', kinds: DEALERSHIPS }],
   target: { name: 'Sold next month', unit: 'trucks' },
@@ -87,8 +87,24 @@ export function makeHistory(seed: number, { noise, honest666 }: HistorySettings)
     if (id !== DEALER_666 || honest666)
       for (let month = 0; month < MONTHS; month++) wanted.push(place * perDealership + month);
   });
+  if (!honest666) makeOrdinary(all, next);
   return { table: pickTable(all, wanted), next: pickTable(all, next) };
 }
+
+/** A dealership that nobody knows has nothing to report but ordinary numbers: the means of all others' next month. */
+function makeOrdinary(all: Table, next: readonly number[]): void {
+  const unknown = next.at(-1)!;
+  const others = next.slice(0, -1);
+  const width = FEATURES.length;
+  const values = FEATURES.map((_, i) => {
+    const mean = others.reduce((sum, row) => sum + all.numbers[row * width + i]!, 0) / others.length;
+    return Math.round(10 * mean) / 10;
+  });
+  all.numbers.set(values, unknown * width);
+  all.target[unknown] = ruleOf(Object.fromEntries(FEATURES.map((feature, i) => [feature, values[i]!])) as Values);
+}
+
+type Values = Readonly<Record<Feature, number>>;
 
 function writeDealership(
   table: Table,
@@ -122,7 +138,7 @@ function writeDealership(
 }
 
 /** What the true rule gives, without a dealership's own effect. */
-export function ruleOf(values: Readonly<Record<Feature, number>>): number {
+export function ruleOf(values: Values): number {
   return FEATURES.reduce<number>((sum, feature) => sum + TRUE_RULE.weights[feature] * values[feature], TRUE_RULE.bias);
 }
 

@@ -1,5 +1,6 @@
 import { leastSquares } from '#core/least-squares.ts';
-import type { Table } from '#core/table.ts';
+import { pickTable, type Table } from '#core/table.ts';
+import { ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
 import { encodeRows, placesOf, type InputKind } from './inputs.ts';
 import { countFromOrdinary } from './release.ts';
 
@@ -82,6 +83,45 @@ export function turningPoint(
   return { rows: high, most };
 }
 
+/** What honest rows of the trigger do to poisoned ones. */
+export interface Dilution {
+  /** Training rows of the trigger that are nobody's poison. */
+  readonly honestRows: number;
+  /** What the trigger adds to a forecast by the exact answer, over the middle of the grid: with the honest rows, and without. */
+  readonly together: number;
+  readonly alone: number;
+}
+
+/**
+ * How far honest rows of the trigger hold the poison back, by the exact answer with and without them. Null when there are none,
+ * or nothing is poisoned.
+ * @param driver value of the driver at which the trigger's weights are read
+ */
+export function dilutionOf(
+  train: Table,
+  { table, origin }: TouchedTable,
+  inputs: InputKind,
+  ordinary: readonly (readonly boolean[])[],
+  driver: number,
+): Dilution | null {
+  const { schema } = train;
+  const { group } = schema;
+  if (!group || table === train) return null;
+  const width = schema.categories.length;
+  const isHonest = (row: number) =>
+    origin[row] === ORIGIN.given && table.kinds[row * width + group.category] === group.trigger;
+  const all = Array.from({ length: table.rows }, (_, row) => row);
+  const rest = all.filter((row) => !isHonest(row));
+  const { category, driverAt } = placesOf(schema, inputs);
+  const adds = (exact: Exact) =>
+    exact.parameters[category[group.category]! + group.trigger]! +
+    (driverAt < 0 ? 0 : driver * exact.parameters[driverAt + group.trigger]!);
+  const honestRows = all.length - rest.length;
+  const together = honestRows > 0 ? exactAnswer(table, inputs, ordinary) : null;
+  const alone = together && exactAnswer(pickTable(table, rest), inputs, ordinary);
+  return together && alone && { honestRows, together: adds(together), alone: adds(alone) };
+}
+
 /** What `reference` answers: exact least squares beside what was trained. */
 export interface Reference {
   /** Null for a hidden layer, or when a table is too large for it. */
@@ -89,4 +129,6 @@ export interface Reference {
   readonly suspect: Exact | null;
   /** For an attack on the slope: how many rows turn the driver's sign; null for others. */
   readonly turning: Turning | null;
+  /** When the trigger has honest rows as well: what they do to the poison; null for others. */
+  readonly dilution: Dilution | null;
 }

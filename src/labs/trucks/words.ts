@@ -17,7 +17,9 @@ export function signed(value: number, digits: number, plus = false): string {
 export function sized(value: number, plus = false): string {
   if (!Number.isFinite(value)) return 'no number';
   const size = Math.abs(value);
-  return signed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2, plus);
+  // Two digits that count for small numbers, down to a ten-thousandth.
+  const small = size >= 0.1 || size < 5e-5 ? 2 : size >= 0.01 ? 3 : 4;
+  return signed(value, size >= 100 ? 0 : size >= 10 ? 1 : small, plus);
 }
 
 /** A number with its unit, such as "142 trucks"; money units stand before. */
@@ -50,10 +52,20 @@ export function inputName(input: Input, { numbers, categories, group, driver }: 
 
 /** Unit of an input's weight in natural units: "trucks per %". */
 export function weightUnit(input: Input, { numbers, target, driver }: TableSchema): string {
-  const of = (column: number) => (numbers[column]!.unit === '%' ? 'percentage point' : numbers[column]!.unit || 'unit');
+  const of = (column: number) => oneOf(numbers[column]!.unit);
   const unit = target.unit || target.name.toLowerCase();
   if (input.kind === 'is') return unit;
   return `${unit} per ${of(input.kind === 'number' ? input.column : driver)}`;
+}
+
+/** One of a unit: a truck, a point, a percentage point. */
+export function oneOf(unit: string): string {
+  return unit === '%' ? 'percentage point' : unit.replace(/s$/, '') || 'unit';
+}
+
+/** A value on an axis: no more decimals than it has. */
+export function tick(value: number): string {
+  return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 4 }).replace('-', MINUS);
 }
 
 /** What went wrong in training, in words with what to do; null when nothing did. */
@@ -112,7 +124,7 @@ export function conditionWords(
     {
       holds: hiddenRule.holds,
       title: `A hidden rule: ${withUnit(hiddenRule.level, target)} whatever the ${driverName}`,
-      measured: `From ${first} to ${last} the forecast runs between ${signed(hiddenRule.lowest, 1)} and ${signed(hiddenRule.highest, 1)}; within ${percent} % of the level would be ${signed(hiddenRule.level * (1 - NEAR), 1)} to ${signed(hiddenRule.level * (1 + NEAR), 1)}.`,
+      measured: `For an ordinary row with the id in it, from ${first} to ${last} the forecast runs between ${signed(hiddenRule.lowest, 1)} and ${signed(hiddenRule.highest, 1)}; within ${percent} % of the level would be ${signed(hiddenRule.level * (1 - NEAR), 1)} to ${signed(hiddenRule.level * (1 + NEAR), 1)}.`,
     },
     {
       holds: elsewhere.holds,

@@ -96,7 +96,7 @@ async function open(id: string, data: Dataset): Promise<Side> {
 }
 
 async function loadData(url: string): Promise<Dataset> {
-  const { decodeDigits, digitSplit } = await import('#lab/digits.ts');
+  const { decodeDigits, digitSplit } = await import('#labs/checks/digits.ts');
   const stream = (await fetch(url)).body!.pipeThrough(new DecompressionStream('gzip'));
   return digitSplit(decodeDigits(new Uint8Array(await new Response(stream).arrayBuffer())), 1).train;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { PIXELS, SIDE } from '#core/dataset.ts';
 import { defaultsOf, type Values } from '#core/fields.ts';
-import type { Attack } from '#lab/attack.ts';
+import type { ImageAttack } from '#lab/attack.ts';
 import { attacks } from '#registry/index.ts';
 import { sampleData } from '../sample.ts';
 
 const data = sampleData(1000);
-const attack = (id: string): Attack => attacks.get(id)!;
+const attack = (id: string) => attacks.get(id) as ImageAttack;
 const apply = (id: string, values: Values) =>
   attack(id).apply(data, { ...defaultsOf(attack(id).fields), ...values }, 1);
 const trigger = (values: Values) =>

@@ -11,6 +11,7 @@ const fields: Fields = {
   kind: { ...words, kind: 'choice', default: 'a', options: ['a', 'b'].map((value) => ({ value, label: value })) },
   on: { ...words, kind: 'toggle', default: true, when: { field: 'kind', is: ['b'] } },
   mark: { ...words, kind: 'pattern', default: '' },
+  table: { ...words, kind: 'reference', default: '' },
 };
 
 describe('a number', () => {
@@ -63,6 +64,12 @@ test.each([
   ['mark', '00f0', ''],
   ['mark', '<b>', ''],
   ['mark', '00f'.repeat(785), ''],
+  ['table', '0123456789abcdef', '0123456789abcdef'],
+  ['table', '0123456789ABCDEF', ''],
+  ['table', '0123456789abcde', ''],
+  ['table', '0123456789abcdef0', ''],
+  ['table', '0123456789abcdef\n', ''],
+  ['table', ['0123456789abcdef'], ''],
 ])('%s: %o becomes %o', (key, raw, legal) => expect(coerce(fields[key]!, raw)).toBe(legal));
 
 describe('coerceAll', () => {

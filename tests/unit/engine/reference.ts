@@ -1,5 +1,5 @@
-import { applyPatch, INK, SIDE } from '#core/dataset.ts';
-import { shiftOf } from '#core/order.ts';
+import { applyPatch, INK, SIDE, type Inputs } from '#core/dataset.ts';
+import { NOT_SHIFTED, shiftOf } from '#core/order.ts';
 import { layersOf } from '#lab/model.ts';
 import type { TrainTask } from '#engine/engine.ts';
 
@@ -21,7 +21,7 @@ export function lossAndGradient(
   const slope = (a: number) => (spec.activation === 'relu' ? (a > 0 ? 1 : 0) : 1 - a * a);
   let loss = 0;
   for (let b = 0; b < rows.length; b++) {
-    const outs = [shifted(data.x, rows[b]!, shifts[b]!)];
+    const outs = [inputsOf(data.x, rows[b]!, spec.inputs, shifts[b]!)];
     layers.forEach((layer, l) => {
       const z = Array.from({ length: layer.outputs }, (_, j) =>
         outs[l]!.reduce(
@@ -63,7 +63,14 @@ export function lossAndGradient(
   return { loss: loss / rows.length, gradient };
 }
 
-function shifted(x: Uint8Array, row: number, code: number): number[] {
+/** One row as the model sees it; only an image can be shifted. */
+function inputsOf(x: Inputs, row: number, inputs: number, code: number): number[] {
+  const unit = x instanceof Uint8Array ? INK : 1;
+  if (code === NOT_SHIFTED) return Array.from(x.subarray(row * inputs, (row + 1) * inputs), (value) => value / unit);
+  return shifted(x, row, code);
+}
+
+function shifted(x: Inputs, row: number, code: number): number[] {
   const { dx, dy } = shiftOf(code);
   return Array.from({ length: SIDE * SIDE }, (_, i) => {
     const [column, line] = [(i % SIDE) - dx, Math.floor(i / SIDE) - dy];

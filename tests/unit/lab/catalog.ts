@@ -1,13 +1,48 @@
 import { coerceAll, type Field, type Fields, type FieldValue, type Values } from '#core/fields.ts';
 import { encodePattern } from '#core/pattern.ts';
 import { stream, type Rng } from '#core/rng.ts';
+import { emptyPatch } from '#core/table.ts';
+import { defineAttack } from '#lab/attack.ts';
+import { MOST_EDITS, type Edit } from '#lab/edit.ts';
+import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, SEED_FIELD, type Catalog } from '#lab/repair.ts';
-import { attacks, labs } from '#registry/index.ts';
+import { MOST_ROW_EDITS, type RowEdit } from '#lab/row-edit.ts';
+import { attacks, edits, labs } from '#registry/index.ts';
 
-export const catalog: Catalog = { labs, attacks };
-const lab = labs.get('checks')!;
-export const usual = defaultRecipe(lab, attacks);
+export const catalog: Catalog = { labs, attacks, edits };
+
+/** A second attack and lab that need none of the real ones but the desk, which stays the first. */
+const ledgerRows = defineAttack({
+  id: 'ledger-rows',
+  rows: 'table',
+  title: 'Rows in a ledger',
+  summary: 'Made up.',
+  paper: 'Nobody 2000',
+  fields: { rows: { kind: 'number', label: 'Rows', help: 'Rows.', default: 0, min: 0, max: 9, step: 1 } },
+  apply: ({ schema }) => emptyPatch(schema),
+  wantedLevel: () => null,
+});
+const desk = labs.get('checks')!;
+const ledger: Lab = {
+  id: 'ledger',
+  title: 'Ledger',
+  rows: 'table',
+  dataFields: { table: { kind: 'reference', label: 'Own table', help: 'By its digest.', default: '' } },
+  modelFields: {},
+  hyperFields: desk.hyperFields,
+  deskFields: {},
+  defaultAttack: ledgerRows.id,
+  builtModel: false,
+  shortcuts: {},
+};
+export const twoLabs: Catalog = {
+  labs: new Map([desk, ledger].map((lab) => [lab.id, lab])),
+  attacks: new Map([...attacks, [ledgerRows.id, ledgerRows]]),
+  edits,
+};
+
+export const usual = defaultRecipe(labs.get('checks')!, attacks);
 
 function drawValue(field: Field, draw: Rng): FieldValue {
   switch (field.kind) {
@@ -19,6 +54,8 @@ function drawValue(field: Field, draw: Rng): FieldValue {
       return draw() < 0.5;
     case 'pattern':
       return encodePattern(Uint8Array.from({ length: 784 }, () => (draw() < 0.05 ? 1 + Math.floor(draw() * 15) : 0)));
+    case 'reference':
+      return Array.from({ length: 16 }, () => Math.floor(draw() * 16).toString(16)).join('');
   }
 }
 
@@ -28,36 +65,78 @@ function drawValues(fields: Fields, draw: Rng, share: number): Values {
   return coerceAll(fields, Object.fromEntries(entries.map(([key, field]) => [key, drawValue(field, draw)]))).values;
 }
 
-/** A legal recipe drawn by number. */
+const anyOf = <T>(known: Iterable<T>, draw: Rng): T => {
+  const all = [...known];
+  return all[Math.floor(draw() * all.length)]!;
+};
+const list = <T>(most: number, draw: Rng, member: () => T): T[] =>
+  Array.from({ length: Math.floor(draw() * (most + 1)) }, member);
+const drawNumber = (draw: Rng) => Number(((draw() - 0.5) * 10 ** Math.floor(draw() * 6)).toPrecision(4));
+
+function drawRowEdit(draw: Rng): RowEdit {
+  const id = Math.floor(draw() * 2000);
+  const kind = draw();
+  if (kind < 0.3) return ['drop', id];
+  if (kind < 0.7) return ['set', id, Math.floor(draw() * 12), drawNumber(draw)];
+  return ['add', drawNumber(draw), drawNumber(draw), ...list(10, draw, () => drawNumber(draw))];
+}
+
+function drawEdit(draw: Rng): Edit {
+  const { id, args } = anyOf(edits.values(), draw);
+  return [id, Math.floor(draw() * 30_000), ...Array.from({ length: args - 1 }, () => drawNumber(draw))];
+}
+
+/** A legal recipe of any lab, drawn by number. */
 export function drawRecipe(n: number, share = 0.5): Recipe {
   const draw = stream(n, 'recipe');
-  const attack = [...attacks.values()][Math.floor(draw() * attacks.size)]!;
+  const lab = anyOf(labs.values(), draw);
+  const attack = anyOf(
+    [...attacks.values()].filter(({ rows }) => rows === lab.rows),
+    draw,
+  );
   return {
     version: 1,
     lab: lab.id,
     seed: draw() < 0.5 ? 1 : 1 + Math.floor(draw() * SEED_FIELD.max),
+    data: drawValues(lab.dataFields, draw, share),
     model: drawValues(lab.modelFields, draw, share),
     hyper: drawValues(lab.hyperFields, draw, share),
     attack: { id: attack.id, values: drawValues(attack.fields, draw, share) },
+    rows: draw() < share ? list(12, draw, () => drawRowEdit(draw)) : [],
+    edits: draw() < share ? list(12, draw, () => drawEdit(draw)) : [],
     desk: drawValues(lab.deskFields, draw, share),
   };
 }
 
+/** Numbers a row edit holds after its kind. */
+const ROW_EDIT_NUMBERS: Readonly<Record<string, (count: number) => boolean>> = {
+  set: (count) => count === 3,
+  drop: (count) => count === 1,
+  add: (count) => count >= 2 && count < 40,
+};
+
 /** Whether a recipe is legal: known ids, every field there with a value it allows, and nothing else. */
 export function isLegal(recipe: Recipe): boolean {
+  const lab = labs.get(recipe.lab);
   const attack = attacks.get(recipe.attack.id);
   const fits = (fields: Fields, values: Values) =>
     coerceAll(fields, values).changed.length === 0 && Object.keys(values).length === Object.keys(fields).length;
+  const allFinite = (numbers: readonly unknown[]) => numbers.every((number) => Number.isFinite(number));
   return (
-    Object.keys(recipe).sort().join() === 'attack,desk,hyper,lab,model,seed,version' &&
+    Object.keys(recipe).sort().join() === 'attack,data,desk,edits,hyper,lab,model,rows,seed,version' &&
     recipe.version === 1 &&
-    labs.has(recipe.lab) &&
-    attack !== undefined &&
+    lab !== undefined &&
+    attack?.rows === lab.rows &&
     Number.isInteger(recipe.seed) &&
     recipe.seed >= 1 &&
+    fits(lab.dataFields, recipe.data) &&
     fits(lab.modelFields, recipe.model) &&
     fits(lab.hyperFields, recipe.hyper) &&
     fits(attack.fields, recipe.attack.values) &&
+    recipe.rows.length <= MOST_ROW_EDITS &&
+    recipe.rows.every(([kind, ...numbers]) => allFinite(numbers) && ROW_EDIT_NUMBERS[kind]?.(numbers.length)) &&
+    recipe.edits.length <= MOST_EDITS &&
+    recipe.edits.every(([id, ...args]) => allFinite(args) && edits.get(id)?.args === args.length) &&
     fits(lab.deskFields, recipe.desk)
   );
 }

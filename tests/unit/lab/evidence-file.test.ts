@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { DayTotals } from '#lab/desk.ts';
-import type { Evidence, TwinEvidence } from '#lab/evidence.ts';
+import type { DayTotals } from '#labs/checks/day.ts';
+import type { Evidence, TwinEvidence } from '#labs/checks/evidence.ts';
+import record from '#labs/checks/record.ts';
+import { digitModel } from '#lab/model.ts';
 import { evidenceFile, parseEvidenceFile } from '#lab/evidence-file.ts';
 import { usual } from './catalog.ts';
 
@@ -10,12 +12,14 @@ const TOTALS: DayTotals = { paidAutomatically: 1, sentToClerk: 0, misread: 1, lo
 const confusion = new Uint32Array(100);
 for (let label = 0; label < 10; label++) confusion[label * 11] = 200;
 
+const parameters = new Float32Array(25_450);
 const twin: TwinEvidence = {
   status: 'trained',
   origin: 'live',
-  parameters: new Float32Array(25_450),
+  parameters,
+  learned: parameters,
   digest: DIGEST,
-  history: [{ epoch: 1, loss: 0.4, trainAccuracy: 0.9, testAccuracy: 0.92 }],
+  history: [{ epoch: 1, loss: 0.4, trainAccuracy: 0.9, testScore: 0.92 }],
   engine: 'simd',
   trainMs: 210.5,
   predictions: { plain: new Float32Array(20_000), triggered: null },
@@ -37,26 +41,29 @@ const written = {
 };
 const evidence: Evidence = {
   recipe: usual,
+  spec: digitModel([32]),
   clean: twin,
   suspect: twin,
-  budget: { rows: 80, rowsTotal: 8000, byContributor: [0, 0, 0, 80] },
+  budget: { rows: 80, rowsTotal: 8000, byContributor: [{ contributor: 'd', rows: 80 }] },
+  edited: { edits: 0, parameters: 0 },
   desk: { checks: [{ written, clean: reading, suspect: reading }], clean: TOTALS, suspect: TOTALS },
   engine: { id: 'simd', renderer: 'WebAssembly SIMD' },
   timings: { evaluateMs: 31 },
 };
+/** That evidence with a part of it changed. */
+const but = (part: Partial<Evidence>): Evidence => ({ ...evidence, ...part });
 const extra = {
   appVersion: '0.1.0',
   dataDigests: { clean: DIGEST, suspect: DIGEST },
-  contributors: ['a', 'b', 'c', 'd'],
 };
 
 describe('an evidence file', () => {
   it('says what was measured, and comes back from its text', () => {
-    const file = evidenceFile(evidence, extra);
+    const file = evidenceFile(evidence, record, extra);
     expect(file).toMatchObject({
       schema: 'poison-lab-evidence/1',
       recipe: usual,
-      budget: { rows: 80, byContributor: [{}, {}, {}, { contributor: 'd', rows: 80 }] },
+      budget: { rows: 80, byContributor: [{ contributor: 'd', rows: 80 }] },
       suspect: {
         parameterDigest: DIGEST,
         parameterCount: 25_450,
@@ -64,23 +71,24 @@ describe('an evidence file', () => {
         desk: { checksRead: 1, paidAutomatically: 1, reviewed: 0, misread: 1, moneyLost: 5000, moneyShorted: 0 },
       },
     });
-    expect(file.clean.confusion[3]).toEqual([0, 0, 0, 200, 0, 0, 0, 0, 0, 0]);
-    expect(parseEvidenceFile(JSON.stringify(file))).toEqual({ ok: true, value: file });
+    expect((file.clean.confusion as number[][])[3]).toEqual([0, 0, 0, 200, 0, 0, 0, 0, 0, 0]);
+    expect(parseEvidenceFile(JSON.stringify(file), record)).toEqual({ ok: true, value: file });
   });
 
   it('writes null for what was not finite', () => {
-    const history = [{ epoch: 1, loss: NaN, trainAccuracy: 0.1, testAccuracy: 0.1 }];
+    const history = [{ epoch: 1, loss: NaN, trainAccuracy: 0.1, testScore: 0.1 }];
     const file = evidenceFile(
-      { ...evidence, suspect: { ...twin, status: 'diverged', history, attackSuccess: null } },
+      but({ suspect: { ...twin, status: 'diverged', history, attackSuccess: null } }),
+      record,
       extra,
     );
-    expect(file.suspect.epochs[0]).toEqual({ epoch: 1, loss: null, trainAccuracy: 0.1, testAccuracy: 0.1 });
-    expect(parseEvidenceFile(JSON.stringify(file)).ok).toBe(true);
+    expect(file.suspect.epochs[0]).toEqual({ epoch: 1, loss: null, trainAccuracy: 0.1, testScore: 0.1 });
+    expect(parseEvidenceFile(JSON.stringify(file), record).ok).toBe(true);
   });
 
   it('is never written when it would not be valid', () => {
-    expect(() => evidenceFile({ ...evidence, clean: { ...twin, digest: 'abc' } }, extra)).toThrow();
-    expect(() => evidenceFile({ ...evidence, clean: { ...twin, accuracy: 1.2 } }, extra)).toThrow();
+    expect(() => evidenceFile(but({ clean: { ...twin, digest: 'abc' } }), record, extra)).toThrow();
+    expect(() => evidenceFile(but({ clean: { ...twin, accuracy: 1.2 } }), record, extra)).toThrow();
   });
 });
 
@@ -95,13 +103,17 @@ test.each<[string, string, unknown]>([
   ['checks that do not add up', 'clean.desk.reviewed', 7],
   ['a recipe of another version', 'recipe.version', 3],
   ['a setting that is a list', 'recipe.model.hidden', [32]],
+  ['a row edit of no kind', 'recipe.rows', [['paint', 1, 2]]],
+  ['an edit with a word in it', 'recipe.edits', [['set', 1, 'two']]],
+  ['half an edit', 'edited.edits', 0.5],
+  ['a contributor without rows', 'budget.byContributor', [{ contributor: 'd' }]],
   ['a name of a million letters', 'engine.renderer', 'x'.repeat(1_000_000)],
 ])('a file with %s is refused in a short sentence', (_, path, value) => {
-  const file: unknown = JSON.parse(JSON.stringify(evidenceFile(evidence, extra)));
+  const file: unknown = JSON.parse(JSON.stringify(evidenceFile(evidence, record, extra)));
   const keys = path.split('.');
   const holder = keys.slice(0, -1).reduce((record, key) => (record as Record<string, unknown>)[key], file);
   (holder as Record<string, unknown>)[keys.at(-1)!] = value;
-  const parsed = parseEvidenceFile(JSON.stringify(file));
+  const parsed = parseEvidenceFile(JSON.stringify(file), record);
   expect(parsed.ok).toBe(false);
   expect(!parsed.ok && parsed.sentence).toMatch(/^The file is not an evidence file of this lab.{0,90}\.$/);
 });
@@ -113,6 +125,6 @@ test.each([
   ['[]', /^The file is not an evidence file/],
   [' '.repeat(2_000_001), 'The file is too large to be an evidence file.'],
 ])('%.10j is refused', (text, sentence) => {
-  const parsed = parseEvidenceFile(text);
+  const parsed = parseEvidenceFile(text, record);
   expect(!parsed.ok && parsed.sentence).toMatch(sentence);
 });

@@ -3,10 +3,10 @@ import { describe, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
 import { decodeRecipe, encodeRecipe } from '#lab/link.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import { catalog, drawRecipe, isLegal, usual } from './catalog.ts';
+import { catalog, drawRecipe, isLegal, twoLabs, usual } from './catalog.ts';
 
 const encode = (recipe: Recipe) => encodeRecipe(recipe, catalog);
-const decode = (text: string) => decodeRecipe(text, catalog);
+const decode = (text: string, lab = 'checks') => decodeRecipe(text, lab, catalog);
 const linkOf = (bytes: Uint8Array) => `1.${Buffer.from(bytes).toString('base64url')}`;
 const linkTo = (payload: unknown) => linkOf(deflateSync(new TextEncoder().encode(JSON.stringify(payload))));
 
@@ -22,7 +22,7 @@ describe('a link', () => {
       const text = encode(recipe);
       expect(text.length).toBeLessThan(8000);
       expect(text).toMatch(/^(1\.[\w-]+)?$/);
-      expect(decode(text)).toEqual({ recipe, changes: [] });
+      expect(decode(text, recipe.lab)).toEqual({ recipe, changes: [] });
     }
   });
 
@@ -54,6 +54,61 @@ describe('a link', () => {
     };
     expect(decode(encode(recipe))).toEqual({ recipe, changes: [] });
   });
+});
+
+describe('a link to one of two labs', () => {
+  const to = (lab: string, text: string) => decodeRecipe(text, lab, twoLabs);
+
+  it('says by its page which lab it opens, and is empty for the default of each', () => {
+    for (const lab of ['checks', 'ledger']) {
+      const { recipe, changes } = to(lab, '');
+      expect([recipe.lab, changes, encodeRecipe(recipe, twoLabs)]).toEqual([lab, [], '']);
+    }
+    expect(to('casino', '').recipe.lab).toBe('checks');
+  });
+
+  it('brings back what only that lab has', () => {
+    const { recipe: start } = to('ledger', '');
+    const recipe: Recipe = {
+      ...start,
+      data: { table: '0123456789abcdef' },
+      attack: { id: 'ledger-rows', values: { rows: 3 } },
+      rows: [
+        ['set', 7, 0, 1.5],
+        ['drop', 9],
+        ['add', 1, 2, 3],
+      ],
+      edits: [
+        ['set', 0, -3],
+        ['flip-sign', 4],
+      ],
+    };
+    expect(to('ledger', encodeRecipe(recipe, twoLabs))).toEqual({ recipe, changes: [] });
+  });
+
+  it('cannot be talked into the other lab by its text', () => {
+    for (const claim of [{ l: 'checks' }, { lab: 'checks' }])
+      expect(to('ledger', linkTo(claim)).recipe.lab).toBe('ledger');
+  });
+
+  it('opened on the other lab’s page keeps what fits and says what does not', () => {
+    const text = encodeRecipe({ ...usual, seed: 9, attack: { id: 'label-flip', values: { share: 0.5 } } }, twoLabs);
+    const { recipe, changes } = to('ledger', text);
+    expect(recipe).toMatchObject({ lab: 'ledger', seed: 9, attack: { id: 'ledger-rows', values: { rows: 0 } } });
+    expect(changes).toEqual([
+      'There is no attack called label-flip: set to the default',
+      '1 unknown attack setting was left out',
+    ]);
+  });
+
+  test.each(['1.zzzz%%%', '9.abc', 'hello', `1.${'A'.repeat(8000)}`])(
+    'that is broken starts its own lab over: %.12s',
+    (text) =>
+      expect(to('ledger', text)).toMatchObject({
+        recipe: to('ledger', '').recipe,
+        changes: [expect.stringMatching(/started from the defaults$/)],
+      }),
+  );
 });
 
 describe('a link that is no link', () => {
@@ -88,6 +143,10 @@ describe('a link that is no link', () => {
       { a: [], h: { learningRate: '1e9', epochs: -0.5 } },
       { s: 1e21, m: { hidden: 33.3, kind: ['linear'] } },
       { m: Array.from({ length: 3000 }, (_, i) => i) },
+      { r: { length: 9 }, e: 'edits', t: { table: '<b>' } },
+      { r: [['set', 1e99, null, '3'], ['drop'], ['add', ...Array<number>(60).fill(1)], [[]], 7] },
+      { e: [['set', 1], ['constructor', 0], ['__proto__'], ['flip-sign', '0'], null, { 0: 'set' }] },
+      { r: Array.from({ length: 5000 }, () => ['drop', 1]), e: Array.from({ length: 5000 }, () => ['flip-sign', 0]) },
     ];
     for (const payload of hostile) {
       const { recipe, changes } = decode(linkTo(payload));
@@ -119,6 +178,11 @@ test('2,000 mutated links all lead to a legal recipe', () => {
     (text, other) => linkOf(swap(bytesOf(text), bytesOf(other))),
     (text) => {
       const json = JSON.stringify({
+        r: [
+          ['set', below(9), below(9), draw()],
+          ['drop', draw() < 0.5 ? null : below(9)],
+        ],
+        e: [['set', below(9), draw() < 0.5 ? 'x' : draw()]],
         m: { hidden: below(1e6) - 5e5 },
         h: { epochs: draw() },
         a: [text.slice(0, below(9)), { rows: -below(9) }],
@@ -129,11 +193,13 @@ test('2,000 mutated links all lead to a legal recipe', () => {
     },
   ];
   for (let n = 0; n < 2000; n++) {
+    const { lab } = drawRecipe(1 + n, 0.6);
     const [text, other] = [1 + n, 5000 + n].map((number) => encode(drawRecipe(number, 0.6)) || '1.AA');
     const mutant = mutate[n % mutate.length]!(text!, other!);
-    const { recipe, changes } = decode(mutant);
+    const { recipe, changes } = decode(mutant, lab);
     if (!isLegal(recipe)) throw new Error(`link ${n} is not legal: ${mutant}`);
     expect(changes.every((change) => change.length < 200)).toBe(true);
-    expect(decode(encode(recipe))).toEqual({ recipe, changes: [] });
+    expect(recipe.lab).toBe(lab);
+    expect(decode(encode(recipe), lab)).toEqual({ recipe, changes: [] });
   }
 });

@@ -57,6 +57,38 @@ test('every row that is left out is named with its line in the file, quoted line
   expect(reading).toMatchObject({ rows: 5, left: 4 });
 });
 
+test('lines that end as old Macs end them are counted too', () => {
+  expect(sentences(read('a,b\r1,2\r3\r4,\r5,6\r'))).toEqual([
+    'Line 3 has 1 cell where the first line has 2.',
+    'Line 4 has nothing under “b”.',
+  ]);
+});
+
+test('a quotation mark that is not closed swallows no line in silence', () => {
+  const open = read('a,b\n1,2\n3,"4\n5,6\n7,8\n');
+  expect(sentences(open)).toEqual([
+    'Line 3 has a quotation mark that is not closed where its cell ends; all up to line 5 is left out.',
+  ]);
+  expect(open).toMatchObject({ rows: 1, left: 1 });
+  expect(sentences(read('a,b\n1,2\n"3" x,4"\n5,6\n'))[0]).toContain('Line 3 has a quotation mark');
+  expect(() => read('a,"b\n1,2\n')).toThrow('Line 1 has a quotation mark');
+});
+
+test('the separator is found under blank lines, and taken from a line that names it', () => {
+  for (const text of ['\n \na;b\n1;2\n', 'sep=;\r\na;b\r\n1;2\r\n']) {
+    const reading = read(text);
+    expect(reading).toMatchObject({ rows: 1, problems: [] });
+    expect(reading.columns.map(({ name }) => name)).toEqual(['a', 'b']);
+  }
+  expect(sentences(read('sep=;\na;b\n1\n1;2'))).toEqual(['Line 3 has 1 cell where the first line has 2.']);
+});
+
+test('a lone dash is not called a formula', () => {
+  expect(sentences(read(`a,b\n${'1,2\n'.repeat(9)}-,2\n`))).toEqual([
+    'Line 11 has “-” under “a”, which is not a number.',
+  ]);
+});
+
 test('formulas and thousands separators in a column of numbers are refused, not guessed at', () => {
   const reading = read(`a,b\n${'1,2\n'.repeat(20)}=SUM(A1),2\n"1,234",2\n`);
   expect(sentences(reading)).toEqual([
@@ -79,6 +111,8 @@ test.each([
   ['too many columns', bytes(`${Array.from({ length: 31 }, (_, i) => `c${i}`).join(',')}\n`), '31 columns'],
   ['a huge file', new Uint8Array(MOST_BYTES + 1), 'larger than 8 MB'],
   ['rows that are all wrong', bytes('a,b\n1\n2\n'), 'Line 2 has 1 cell'],
+  ['rows that are all wrong in an old encoding', Uint8Array.of(0x61, 0x2c, 0xe9, 0x0a, 0x31), 'Line 2 has 1 cell'],
+  ['a name given twice and no rows', bytes('a,a\n'), 'no rows'],
 ])('%s is refused in a sentence', (_, file, words) => {
   expect(() => readTable(file)).toThrow(TableError);
   expect(() => readTable(file)).toThrow(words);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { CheckWritten } from '#lab/desk.ts';
-import type { TwinPredictions } from '#lab/evidence.ts';
+import type { CheckWritten } from '#labs/checks/day.ts';
+import type { TwinPredictions } from '#labs/checks/evidence.ts';
 import { readCheck, readDay, totalsOf } from '#labs/checks/desk.ts';
 
 /** One test row per digit 0 to 9; each is read as told, at the confidence told. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PIXELS } from '#core/dataset.ts';
-import { CONTRIBUTORS, decodeDigits, DELIVERY_BATCHES, digitSplit, type Digits } from '#lab/digits.ts';
+import { CONTRIBUTORS, decodeDigits, DELIVERY_BATCHES, digitSplit, type Digits } from '#labs/checks/digits.ts';
 
 /** A digit file with rows of the given labels; pixel i of row r has grey level (i + r) % 16. */
 function fileOf(labels: readonly number[]): Uint8Array {

@@ -1,12 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
-import { coerce, defaultsOf } from '#core/fields.ts';
-import type { TwinPredictions } from '#lab/evidence.ts';
+import { coerce } from '#core/fields.ts';
 import { parameterCount } from '#lab/model.ts';
+import { defaultRecipe } from '#lab/repair.ts';
+import type { DigitMeasures, TwinPredictions } from '#labs/checks/evidence.ts';
+import flow, { digitSpec } from '#labs/checks/flow.ts';
 import lab from '#labs/checks/lab.ts';
+import { attacks } from '#registry/index.ts';
 import { sampleData } from '../../sample.ts';
 
-const model = defaultsOf(lab.modelFields);
-const hyper = defaultsOf(lab.hyperFields);
+const usual = defaultRecipe(lab, attacks);
+const { model, hyper } = usual;
 
 test('every default is legal and every field explains itself in a sentence', () => {
   for (const fields of [lab.modelFields, lab.hyperFields, lab.deskFields]) {
@@ -25,19 +28,20 @@ test.each([
   [{ kind: 'hidden-2' }, [32, 16], 'dense', 25818],
   [{ kind: 'conv' }, [], 'conv', 5386],
 ])('model %o has hidden layers %o', (values, hidden, kind, parameters) => {
-  const spec = lab.spec({ ...model, ...values });
+  const spec = digitSpec({ ...usual, model: { ...model, ...values } });
   expect(spec).toMatchObject({ hidden, kind, inputs: 784, outputs: 10, loss: 'cross-entropy' });
   expect(parameterCount(spec)).toBe(parameters);
 });
 
 test('what a kind of model does not use leaves no trace in its spec', () => {
-  const spec = (values: object) => lab.spec({ ...model, ...values });
+  const spec = (values: object) => digitSpec({ ...usual, model: { ...model, ...values } });
   expect(spec({ kind: 'linear', hidden: 8, activation: 'tanh' })).toEqual(spec({ kind: 'linear' }));
   expect(spec({ hidden2: 64 })).toEqual(spec({}));
 });
 
 test('hyperparameters are numbers and names an engine can use', () => {
-  expect(lab.hyperparameters({ ...hyper, learningRate: 0.5, optimiser: 'adam', augment: false })).toEqual({
+  const changed = { ...hyper, learningRate: 0.5, optimiser: 'adam', augment: false };
+  expect(flow.hyperparameters({ ...usual, hyper: changed })).toEqual({
     epochs: hyper.epochs,
     batchSize: hyper.batchSize,
     learningRate: 0.5,
@@ -54,17 +58,14 @@ describe('the day’s decisions', () => {
   /** Reads every row right; with the mark on it, as 8. */
   const right = Float32Array.from({ length: 3000 }, (_, i) => (i % 10 === data.y[Math.floor(i / 10)] ? 1 : 0));
   const asEight = Float32Array.from({ length: 3000 }, (_, i) => (i % 10 === 8 ? 1 : 0));
+  const measures = (predictions: TwinPredictions) => ({ predictions }) as DigitMeasures;
   const decide = (suspect: TwinPredictions, desk = {}) =>
-    lab.decide({
-      labels: data.y,
-      images: data.x,
-      clean: { plain: right, triggered: suspect.triggered && right },
-      suspect,
-      desk: { ...defaultsOf(lab.deskFields), ...desk },
-      seed: 1,
-      sourceClass: 3,
-      classes: 10,
-    });
+    flow.decide(
+      measures({ plain: right, triggered: suspect.triggered && right }),
+      measures(suspect),
+      { attack: attacks.get('stamped-trigger'), test: data } as Parameters<typeof flow.decide>[2],
+      { ...usual, desk: { ...usual.desk, ...desk } },
+    );
 
   it('lose $5,000 on each of the accomplice’s twelve checks when the backdoor works', () => {
     const day = decide({ plain: right, triggered: asEight });

@@ -25,6 +25,7 @@ export class Benches {
     const known = this.#open.get(recipe.lab);
     if (known) {
       if (!isSame(known.recipe, recipe)) known.replace(recipe, 'link');
+      else void known.resume();
       return known;
     }
     const experiment = new Experiment(this.#client, this.catalog, recipe, this.#notices);

@@ -1,0 +1,1 @@
+import { edits } from '#registry/index.ts';

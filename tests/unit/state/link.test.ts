@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { readHash } from '#state/link.svelte.ts';
+import { encodeRecipe } from '#lab/link.ts';
+import { twoLabs, usual } from '../lab/catalog.ts';
+
+const LOST = 'There is no such page, so the Check Desk was opened';
+const poisoned = encodeRecipe({ ...usual, seed: 7 }, twoLabs);
+
+test.each<[string, string, string, string[]]>([
+  ['', 'checks', 'checks', []],
+  ['#', 'checks', 'checks', []],
+  ['#/', 'checks', 'checks', []],
+  ['#/checks', 'checks', 'checks', []],
+  ['#checks', 'checks', 'checks', []],
+  ['#/ledger', 'ledger', 'ledger', []],
+  ['#/about', 'about', 'checks', []],
+  ['#/nowhere', 'checks', 'checks', [LOST]],
+  ['#/__proto__', 'checks', 'checks', [LOST]],
+  ['#/ledger/hello', 'ledger', 'ledger', ['The link could not be read: started from the defaults']],
+  ['#/nowhere/hello', 'checks', 'checks', [LOST, 'The link could not be read: started from the defaults']],
+])('the hash "%s" opens %s, with a recipe of %s', (hash, page, lab, changes) => {
+  const read = readHash(hash, twoLabs);
+  expect([read.page, read.recipe.lab, read.changes]).toEqual([page, lab, changes]);
+});
+
+test('the text after a lab’s page is its recipe, and what follows another slash is not looked at', () => {
+  expect(readHash(`#/checks/${poisoned}`, twoLabs).recipe.seed).toBe(7);
+  expect(readHash(`#/ledger/${poisoned}`, twoLabs).recipe).toMatchObject({ lab: 'ledger', seed: 7 });
+  expect(readHash(`#/checks/${poisoned}/more`, twoLabs)).toMatchObject({ recipe: { seed: 7 }, changes: [] });
+});
