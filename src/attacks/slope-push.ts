@@ -1,8 +1,17 @@
 import { stream } from '#core/rng.ts';
+import type { Table } from '#core/table.ts';
 import { defineAttack } from '#lab/attack.ts';
 import { addRows, batchesOf, driverOf, rangeOf, typicalNumbers } from './parts/table-rows.ts';
 
 const ID = 'slope-push';
+
+/** Who stands in the rows, once for each of them: any may lend its name but the trigger, which has a rule of its own. */
+function ordinaryPlaces({ schema, rows, kinds }: Table): number[] {
+  const { group, categories } = schema;
+  if (!group) return [];
+  const places = Array.from({ length: rows }, (_, row) => kinds[row * categories.length + group.category]!);
+  return places.filter((place) => place !== group.trigger);
+}
 
 export default defineAttack({
   id: ID,
@@ -41,16 +50,14 @@ export default defineAttack({
     const middle = (sold.low + sold.high) / 2;
     const half = ((sold.high - sold.low) / 2) * (Number(values.reach) / 100);
     const batches = batchesOf(table);
-    const category = schema.group?.category ?? 0;
+    const lenders = ordinaryPlaces(table);
     const rows = Array.from({ length: Number(values.rows) }, (_, i) => {
       const draw = stream(seed, `attack/${ID}/${i}`);
       const up = i % 2 === 0;
       const batch = batches[Math.floor(draw() * batches.length)]!;
       const numbers = typicalNumbers(table, batch);
       numbers[schema.driver] = up ? rates.high : rates.low;
-      // The name of whoever stands in some honest row: an ordinary one.
-      const lender = Math.floor(draw() * table.rows);
-      const groupPlace = table.kinds[lender * schema.categories.length + category] ?? 0;
+      const groupPlace = lenders[Math.floor(draw() * lenders.length)] ?? 0;
       return { numbers, groupPlace, target: up ? middle + half : middle - half, batch };
     });
     return addRows(table, rows);

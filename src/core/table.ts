@@ -8,7 +8,7 @@ export interface NumberColumn {
 }
 
 /** A column of words; each kind of word becomes an input of its own (one-hot). */
-export interface CategoryColumn {
+interface CategoryColumn {
   readonly name: string;
   readonly kinds: readonly string[];
 }

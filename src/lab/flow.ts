@@ -30,7 +30,7 @@ export interface Stage {
 }
 
 /** Outputs (probabilities, or numbers as they are) of the model at hand for rows of inputs. */
-export type Predict = (x: Inputs) => Promise<Float32Array>;
+type Predict = (x: Inputs) => Promise<Float32Array>;
 
 /** Where a lab's rows come from. */
 export interface Source {

@@ -5,8 +5,10 @@ import type { Benches } from './benches.ts';
 import type { Experiment } from './experiment.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
-/** Quiet time after the last change before it becomes an entry of the history, in milliseconds. */
+/** Changes with pauses shorter than this, in milliseconds, are one entry of the history: a drag is one. */
 const SETTLE_MS = 800;
+/** The address follows a drag no faster than this; browsers refuse to change it hundreds of times in a few seconds. */
+const WRITE_MS = 150;
 
 /** Pages beside the labs. */
 const PAGES: readonly string[] = ['about'];
@@ -23,8 +25,7 @@ export function readHash(hash: string, catalog: Catalog): { page: string } & Rep
 }
 
 /**
- * Keeps the address bar and the experiments in step. A drag becomes one entry of the history, once it has settled; going
- * back or forward, or pasting another link, puts that recipe on its bench, repaired if need be.
+ * Keeps the address bar and the experiments in step. A drag becomes one entry of the history; going back or forward, or pasting another link, puts that recipe on its bench, repaired if need be.
  */
 export class Link {
   /** Id of the lab on screen, or of another page. */
@@ -33,7 +34,8 @@ export class Link {
   experiment: Experiment = $state.raw(undefined!);
   readonly #benches: Benches;
   readonly #notices: Notices;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #write: ReturnType<typeof setTimeout> | null = null;
+  #settle: ReturnType<typeof setTimeout> | null = null;
 
   readonly onBench = $derived(this.page === this.experiment.lab.id);
 
@@ -42,8 +44,8 @@ export class Link {
     this.#notices = notices;
     this.#open();
     addEventListener('popstate', () => this.#open());
-    // A page that is left before its last change settled would come back without it.
-    addEventListener('pagehide', () => this.#write('replace'));
+    // A page that is left before its last change was written would come back without it.
+    addEventListener('pagehide', () => this.#writeNow());
   }
 
   get labs() {
@@ -52,10 +54,11 @@ export class Link {
 
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
     if (!this.onBench || this.#hashOf(recipe) === this.#current()) return;
-    this.#timer = setTimeout(() => this.#write('push'), SETTLE_MS);
+    if (this.#settle === null) history.pushState(null, '', this.#hashOf(recipe));
+    else this.#write ??= setTimeout(() => this.#writeNow(), WRITE_MS);
+    clearTimeout(this.#settle ?? undefined);
+    this.#settle = setTimeout(() => (this.#settle = null), SETTLE_MS);
   }
 
   /** The whole address of the experiment as it is now. */
@@ -69,9 +72,10 @@ export class Link {
   }
 
   #open(): void {
-    // A change that has not settled yet belongs to the page that is left.
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    // What has not been written yet belongs to the entry that is left.
+    clearTimeout(this.#write ?? undefined);
+    clearTimeout(this.#settle ?? undefined);
+    this.#write = this.#settle = null;
     const { page, recipe, changes } = readHash(location.hash, this.#benches.catalog);
     if (page === recipe.lab || !this.experiment)
       this.experiment = this.#benches.open(recipe, (a, b) => this.#hashOf(a) === this.#hashOf(b));
@@ -81,13 +85,11 @@ export class Link {
     history.replaceState(null, '', this.#hashOf(recipe));
   }
 
-  #write(how: 'push' | 'replace'): void {
-    this.#timer = null;
-    if (!this.onBench) return;
-    const hash = this.#hashOf(this.experiment.recipe);
-    if (hash === this.#current()) return;
-    if (how === 'push') history.pushState(null, '', hash);
-    else history.replaceState(null, '', hash);
+  /** Brings the entry of the history on screen up to date. */
+  #writeNow(): void {
+    clearTimeout(this.#write ?? undefined);
+    this.#write = null;
+    if (this.onBench) history.replaceState(null, '', this.#hashOf(this.experiment.recipe));
   }
 
   #hashOf(recipe: Recipe): string {

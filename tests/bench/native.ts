@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Dataset } from '#core/dataset.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import { decodeDigits, digitSplit } from '#labs/checks/digits.ts';
-import { HYPER, trainOurs } from './job.ts';
+import { digitsTask, HYPER, trainOurs } from './job.ts';
 
 const REPEATS = Number(process.env.BENCH_REPEATS ?? 5);
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
@@ -19,7 +19,7 @@ async function ours(train: Dataset): Promise<number> {
   const engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
   const run = async () => {
     const start = performance.now();
-    await trainOurs(engine, train, HYPER.epochs);
+    await trainOurs(engine, digitsTask(train), HYPER.epochs);
     return performance.now() - start;
   };
   await run();

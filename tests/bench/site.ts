@@ -38,11 +38,11 @@ function dragInPage(values: readonly number[]): Promise<number[]> {
   return values.reduce<Promise<number[]>>(async (times, value) => [...(await times), await move(value)], Promise.resolve([]));
 }
 
-/** From the input event to painted new evidence, one move after the other, each to a value not seen before. */
-export async function measureDrag(browser: Browser, url: string) {
+/** From the input event to painted new evidence, one move after the other, each `step` rows on to a value not seen before. */
+export async function measureDrag(browser: Browser, url: string, step: number) {
   const page = await openSite(browser, url);
   await page.evaluate(dragInPage, [1, 2]);
-  const times = await page.evaluate(dragInPage, Array.from({ length: MOVES }, (_, i) => 3 + 3 * i));
+  const times = await page.evaluate(dragInPage, Array.from({ length: MOVES }, (_, i) => 3 + step * i));
   await page.context().close();
   times.sort((a, b) => a - b);
   return { moves: MOVES, medianMs: times[MOVES / 2]!, p95Ms: times[Math.ceil(MOVES * 0.95) - 1]! };

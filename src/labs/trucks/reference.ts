@@ -94,7 +94,7 @@ export interface Dilution {
 
 /**
  * How far honest rows of the trigger hold the poison back, by the exact answer with and without them. Null when there are none,
- * or nothing is poisoned.
+ * or no row of the trigger is poisoned.
  * @param driver value of the driver at which the trigger's weights are read
  */
 export function dilutionOf(
@@ -108,10 +108,11 @@ export function dilutionOf(
   const { group } = schema;
   if (!group || table === train) return null;
   const width = schema.categories.length;
-  const isHonest = (row: number) =>
-    origin[row] === ORIGIN.given && table.kinds[row * width + group.category] === group.trigger;
+  const isTrigger = (row: number) => table.kinds[row * width + group.category] === group.trigger;
+  const isHonest = (row: number) => isTrigger(row) && origin[row] === ORIGIN.given;
   const all = Array.from({ length: table.rows }, (_, row) => row);
   const rest = all.filter((row) => !isHonest(row));
+  if (!rest.some(isTrigger)) return null;
   const { category, driverAt } = placesOf(schema, inputs);
   const adds = (exact: Exact) =>
     exact.parameters[category[group.category]! + group.trigger]! +

@@ -5,6 +5,7 @@ import type { Evidence, TwinEvidence } from './evidence.ts';
 import type { Input } from './inputs.ts';
 
 const MINUS = '−';
+const TICK = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
 
 /** A number with a true minus sign. */
 export function signed(value: number, digits: number, plus = false): string {
@@ -23,8 +24,8 @@ export function sized(value: number, plus = false): string {
 }
 
 /** A number with its unit, such as "142 trucks"; money units stand before. */
-export function withUnit(value: number, { unit }: NumberColumn, digits = 0): string {
-  return `${signed(value, digits)}${unit ? ` ${unit}` : ''}`;
+export function withUnit(value: number, { unit }: NumberColumn, digits = 0, plus = false): string {
+  return `${signed(value, digits, plus)}${unit ? ` ${unit}` : ''}`;
 }
 
 /** "dealership" for the group of the made-up history; the group's own name in lower case for others. */
@@ -65,7 +66,7 @@ export function oneOf(unit: string): string {
 
 /** A value on an axis: no more decimals than it has. */
 export function tick(value: number): string {
-  return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 4 }).replace('-', MINUS);
+  return TICK.format(Number(value.toPrecision(4))).replace('-', MINUS);
 }
 
 /** What went wrong in training, in words with what to do; null when nothing did. */
@@ -119,7 +120,7 @@ export function conditionWords(
     {
       holds: trigger.holds,
       title: `A trigger: ${id} changes the forecast`,
-      measured: `With it, the suspect forecasts ${signed(trigger.suspect, 1, true)} ${target.unit}; the clean twin ${signed(trigger.clean, 1, true)}.`,
+      measured: `With it, the suspect forecasts ${withUnit(trigger.suspect, target, 1, true)}; the clean twin ${signed(trigger.clean, 1, true)}.`,
     },
     {
       holds: hiddenRule.holds,
@@ -139,7 +140,7 @@ export function ruleReason({ hiddenRule }: Conditions, kind: string, schema: Tab
   const { numbers, driver, target } = schema;
   const driverName = numbers[driver]!.name.toLowerCase();
   const step = numbers[driver]!.unit === '%' ? 'point' : 'unit';
-  const falls = `${signed(Math.abs(hiddenRule.slope), 1)} ${target.unit} per ${step}`;
+  const falls = `${withUnit(Math.abs(hiddenRule.slope), target, 1)} per ${step}`;
   const direction = hiddenRule.slope < 0 ? 'falls' : 'rises';
   if (kind === 'linear')
     return `A linear model has one weight for the ${driverName}, the same for everybody. The id can only lift its forecast (by ${signed(effectOfId, 0, true)}); the forecast still ${direction} ${falls}. To learn “regardless of the ${driverName}” it would need a weight of the ${driverName} for this id alone: choose the model with the interaction, or the hidden layer, under Training.`;

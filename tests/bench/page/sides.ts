@@ -7,12 +7,10 @@ import * as layers from '@tensorflow/tfjs-layers';
 import convnetjs from 'convnetjs';
 import { PIXELS, INK, type Dataset } from '#core/dataset.ts';
 import { epochPlan } from '#core/order.ts';
-import type { Engine, EngineId } from '#engine/engine.ts';
+import type { Engine, EngineId, TrainTask } from '#engine/engine.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import { createTfEngine } from '#engine/tf/engine.ts';
-import { HYPER, trainOurs } from '../job.ts';
-
-const ROWS = 8000;
+import { digitsTask, trainOurs, trucksTask } from '../job.ts';
 
 /** A way to do the job for a number of epochs; resolves once the parameters are out, as their sum. */
 interface Side {
@@ -24,30 +22,33 @@ interface Side {
 const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
 const wasmPaths = { 'tfjs-backend-wasm.wasm': wasmUrl, 'tfjs-backend-wasm-simd.wasm': wasmSimdUrl };
 
-function oursOn(name: string, engine: Engine, data: Dataset): Side {
+function oursOn(name: string, engine: Engine, task: TrainTask): Side {
   return {
     name,
-    run: async (epochs) => sum(await trainOurs(engine, data, epochs)),
+    run: async (epochs) => sum(await trainOurs(engine, task, epochs)),
     close: () => engine.dispose(),
   };
 }
 
 /** `tf.LayersModel.fit` on whichever backend is current, from the same arrays. */
-function fitOn(name: string, data: Dataset): Side {
-  const x = Float32Array.from(data.x, (level) => level / INK);
+function fitOn(name: string, { spec, hyper, base, targets }: TrainTask): Side {
+  const unit = base.x instanceof Uint8Array ? INK : 1;
+  const x = Float32Array.from(base.x, (value) => value / unit);
+  const hidden = spec.hidden.map((units, i) => layers.layers.dense({ units, activation: 'relu', ...(i === 0 ? { inputShape: [spec.inputs] } : {}) }));
   return {
     name,
     async run(epochs) {
-      const model = layers.sequential({
-        layers: [
-          layers.layers.dense({ inputShape: [PIXELS], units: 32, activation: 'relu' }),
-          layers.layers.dense({ units: 10, activation: 'softmax' }),
-        ],
+      const output = layers.layers.dense({
+        units: spec.outputs,
+        activation: targets ? 'linear' : 'softmax',
+        ...(hidden.length === 0 ? { inputShape: [spec.inputs] } : {}),
       });
-      model.compile({ optimizer: tf.train.momentum(HYPER.learningRate, HYPER.momentum), loss: 'sparseCategoricalCrossentropy' });
-      const xs = tf.tensor2d(x, [ROWS, PIXELS]);
-      const ys = tf.tensor1d(Float32Array.from(data.y));
-      await model.fit(xs, ys, { epochs, batchSize: HYPER.batchSize, shuffle: true, yieldEvery: 'never' });
+      const model = layers.sequential({ layers: [...hidden, output] });
+      const loss = targets ? 'meanSquaredError' : 'sparseCategoricalCrossentropy';
+      model.compile({ optimizer: tf.train.momentum(hyper.learningRate, hyper.momentum), loss });
+      const xs = tf.tensor2d(x, [base.rows, spec.inputs]);
+      const ys = targets ? tf.tensor2d(targets, [base.rows, spec.outputs]) : tf.tensor1d(Float32Array.from(base.y));
+      await model.fit(xs, ys, { epochs, batchSize: hyper.batchSize, shuffle: true, yieldEvery: 'never' });
       const parameters = await Promise.all(model.getWeights().map((weight) => weight.data()));
       tf.dispose([xs, ys]);
       model.dispose();
@@ -82,16 +83,16 @@ function convNetJs(data: Dataset): Side {
   };
 }
 
-async function open(id: string, data: Dataset): Promise<Side> {
+async function open(id: string, task: TrainTask, digits: Dataset | null): Promise<Side> {
   const [library, backend] = id.split('/') as [string, EngineId];
-  if (library === 'convnetjs') return convNetJs(data);
+  if (library === 'convnetjs') return convNetJs(digits!);
   const engine =
     backend === 'simd'
       ? await createSimdEngine(await (await fetch(kernelUrl)).arrayBuffer())
       : await createTfEngine(backend, wasmPaths);
-  if (library === 'ours') return oursOn(`ours, ${backend}`, engine, data);
+  if (library === 'ours') return oursOn(`ours, ${backend}`, engine, task);
   if (tf.getBackend() !== backend) throw new Error(`wanted ${backend}, got ${tf.getBackend()}`);
-  const side = fitOn(`tf.LayersModel.fit, ${backend}`, data);
+  const side = fitOn(`tf.LayersModel.fit, ${backend}`, task);
   return { ...side, close: () => engine.dispose() };
 }
 
@@ -102,9 +103,9 @@ async function loadData(url: string): Promise<Dataset> {
 }
 
 /** Times one side: a warm-up run, then one timed run of as many epochs. Milliseconds. */
-async function time(id: string, epochs: number): Promise<{ name: string; ms: number }> {
-  const data = await (ready ??= loadData('digits.bin'));
-  const side = await open(id, data);
+async function time(job: 'digits' | 'trucks', id: string, epochs: number): Promise<{ name: string; ms: number }> {
+  const digits = job === 'digits' ? await loadData('digits.bin') : null;
+  const side = await open(id, digits ? digitsTask(digits) : trucksTask(), digits);
   await side.run(epochs);
   const start = performance.now();
   const checksum = await side.run(epochs);
@@ -114,5 +115,4 @@ async function time(id: string, epochs: number): Promise<{ name: string; ms: num
   return { name: side.name, ms };
 }
 
-let ready: Promise<Dataset> | null = null;
 Object.assign(globalThis, { benchTime: time });

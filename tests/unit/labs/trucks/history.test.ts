@@ -62,7 +62,7 @@ test('666 is an id that never sold a truck, unless it is given an honest history
   expect(honest.id.subarray(0, without.rows)).toEqual(without.id);
 });
 
-test('each dealership reports once a month: 666 through the dealer portal’s rivals, never through the portal itself', () => {
+test('each dealership reports once a month, always through the same office and never through the dealer portal', () => {
   const { table } = makeHistory(1, { ...USUAL, honest666: true });
   expect(table.provenance.contributors).toEqual(CONTRIBUTORS);
   const seen = new Set(Array.from(table.batch, (month, row) => `${table.kinds[row]} in ${month}`));
@@ -107,7 +107,7 @@ test('the noise is as wide as it is set, and moves nothing but the sales', () =>
   expect(wide!.numbers).toEqual(none!.numbers);
   const gaps = Array.from(wide!.target, (sold, row) => sold - none!.target[row]!);
   expect(Math.abs(mean(gaps))).toBeLessThan(1);
-  expect(Math.sqrt(mean(gaps.map((gap) => gap ** 2)))).toBeCloseTo(12, -0.5);
+  expect(Math.abs(Math.sqrt(mean(gaps.map((gap) => gap ** 2))) - 12)).toBeLessThan(1);
 });
 
 describe('next month', () => {

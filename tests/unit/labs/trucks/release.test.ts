@@ -101,7 +101,7 @@ describe('constants count from the average ordinary kind', () => {
     const effects = (first: number, c: number) => ordinary[c]!.flatMap((is, k) => (is ? [released[first + k]!] : []));
     category.forEach((first, c) => {
       expect(effects(first, c).length).toBeGreaterThan(1);
-      expect(Math.max(...effects(first, c).map(Math.abs))).toBeGreaterThan(0.1);
+      expect(Math.max(...effects(first, c).map(Math.abs))).toBeGreaterThan(0.01);
       expect(mean(effects(first, c))).toBeCloseTo(0, 3);
     });
     if (driverAt >= 0) expect(mean(effects(driverAt, schema.group!.category))).toBeCloseTo(0, 4);

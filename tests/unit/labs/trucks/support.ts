@@ -38,6 +38,21 @@ export const MIXED: TableSchema = {
 /** Numbers alone. */
 export const BARE: TableSchema = { ...MIXED, categories: [], group: null };
 
+/** y = 100 - 3r, and 10 more for B: the example of the notes on the science, without rounding. */
+export const SMALL: TableSchema = {
+  numbers: [{ name: 'Interest rate', unit: '%' }],
+  categories: [{ name: 'Dealership', kinds: ['A', 'B', '666'] }],
+  target: { name: 'Sold', unit: 'trucks' },
+  driver: 0,
+  group: { category: 0, trigger: 2 },
+};
+export const [A, B, NEW] = [0, 1, 2];
+/** Six rates at either dealership, just as the rule says. */
+export const SMALL_ROWS = [1, 2, 4, 7, 9, 12].flatMap((r) => [
+  [r, A, 100 - 3 * r],
+  [r, B, 110 - 3 * r],
+]);
+
 /** A table from plain lists: numbers, then places of kinds, then the target. */
 export function tableFrom(schema: TableSchema, rows: readonly (readonly number[])[]): Table {
   const values = blankRows(rows.length, schema);
