@@ -108,7 +108,7 @@ export class EngineClient {
   }
 
   #emit(event: EngineEvent): void {
-    if (event.kind === 'epoch' && event.runId === this.#ahead?.runId) return;
+    if (event.kind === 'epochs' && event.runId === this.#ahead?.runId) return;
     for (const listener of this.#listeners) listener(event);
   }
 

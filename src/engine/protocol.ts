@@ -12,7 +12,7 @@ export type EnginePreference = 'auto' | EngineId;
 
 /** What the worker says on its own while it works. */
 export type EngineEvent =
-  | { kind: 'epoch'; lab: string; runId: number; twin: Twin; record: EpochRecord }
+  | { kind: 'epochs'; lab: string; runId: number; twin: Twin; records: readonly EpochRecord[] }
   /** The engine changed, in a sentence for the learner. */
   | { kind: 'notice'; sentence: string };
 

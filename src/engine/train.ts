@@ -1,8 +1,11 @@
-import { epochPlan, type EpochPlan } from '#core/order.ts';
+import type { EpochPlan } from '#core/order.ts';
 import { rateAt } from '#core/schedule.ts';
 import type { EpochRecord } from '#lab/evidence.ts';
 import type { TrainSet } from '#lab/flow.ts';
 import type { Engine, Session, TrainTask } from './engine.ts';
+import { PlanCache } from './plan-cache.ts';
+
+const plans = new PlanCache();
 
 /** How long a worker trains before it looks at its messages, in milliseconds. */
 const SLICE_MS = 8;
@@ -38,7 +41,7 @@ export async function trainRun(
   const history: EpochRecord[] = [];
   try {
     for (let epoch = 1; epoch <= task.hyper.epochs; epoch++) {
-      const plan = planOf(task.base.id, seed, epoch, task.hyper.augment);
+      const plan = plans.of(task.base.id, seed, epoch, task.hyper.augment);
       if (!(await trainEpoch(session, plan, task, epoch, hooks)))
         return { status: 'cancelled', parameters: new Float32Array(0), history };
       const progress = await session.takeProgress();
@@ -87,20 +90,4 @@ async function trainEpoch(
     );
   }
   return true;
-}
-
-/** Plans of the last few runs: a drag retrains with the same seed again and again. */
-const plans = new WeakMap<Int32Array, Map<string, EpochPlan>>();
-const PLANS_KEPT = 64;
-
-function planOf(ids: Int32Array, seed: number, epoch: number, augment: boolean): EpochPlan {
-  let known = plans.get(ids);
-  if (!known) plans.set(ids, (known = new Map()));
-  const key = `${seed}/${epoch}/${augment}`;
-  let plan = known.get(key);
-  if (!plan) {
-    if (known.size >= PLANS_KEPT) known.delete(known.keys().next().value!);
-    known.set(key, (plan = epochPlan(ids, seed, epoch, augment)));
-  }
-  return plan;
 }

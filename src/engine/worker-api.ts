@@ -2,7 +2,7 @@ import kernelUrl from './simd/kernel.wasm?url';
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Inputs } from '#core/dataset.ts';
-import type { Trained } from '#lab/evidence.ts';
+import type { EpochRecord, Trained } from '#lab/evidence.ts';
 import { MaterialError, type Source, type Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { loadFlow } from '#registry/flows.ts';
@@ -14,6 +14,9 @@ import type { EngineApi, EngineEvent, EnginePreference, Outcome } from './protoc
 import type { RunHooks } from './train.ts';
 
 const now = () => performance.now();
+
+/** A run tells of its epochs no more often than this, in milliseconds; the last ones come with the finished model. */
+const TELL_MS = 50;
 
 /** Lets queued messages in. A message to oneself is not throttled in hidden tabs, as timers are. */
 function breathe(): Promise<void> {
@@ -71,8 +74,11 @@ export class WorkerApi implements EngineApi {
         throw new MaterialError('download', 'The code that makes rows and measures did not arrive whole.');
       });
       const material = await flow.load(source);
-      this.#pipeline.supply(flow, material);
-      return { ok: true, value: material };
+      // In its turn, so that no job under way meets rows made from something else.
+      return await this.#job(async () => {
+        this.#pipeline.supply(flow, material);
+        return { ok: true, value: material };
+      });
     } catch (error) {
       if (error instanceof MaterialError) return { ok: false, code: error.code, detail: error.message };
       throw error;
@@ -136,8 +142,16 @@ export class WorkerApi implements EngineApi {
   }
 
   #hooks(lab: string, runId: number, twin: Twin): RunHooks {
+    let records: EpochRecord[] = [];
+    let toldAt = now();
     return {
-      onEpoch: (record) => this.#listener({ kind: 'epoch', lab, runId, twin, record }),
+      onEpoch: (record) => {
+        records.push(record);
+        if (now() - toldAt < TELL_MS) return;
+        toldAt = now();
+        this.#listener({ kind: 'epochs', lab, runId, twin, records });
+        records = [];
+      },
       cancelled: () => runId <= this.#cancelledUpTo,
       breathe,
       now,

@@ -8,6 +8,8 @@ export type Edit = readonly [operation: string, ...args: number[]];
 
 /** More than these in one recipe are not kept. */
 export const MOST_EDITS = 200;
+/** No argument may be larger: in 32 bits a model would overflow long before. */
+const LARGEST_ARGUMENT = 1e6;
 
 /** A way of poisoning the model itself. One file in `src/edits`, whose id is its name. */
 export interface EditOperation {
@@ -45,9 +47,9 @@ export function applyEdits(
   return { parameters: edited, applied };
 }
 
-/** Whether something from outside is a legal edit: a known operation with as many finite numbers as it takes. */
+/** Whether something from outside is a legal edit: a known operation with as many numbers, none too large, as it takes. */
 export function isEdit(raw: unknown, operations: ReadonlyMap<string, EditOperation>): raw is Edit {
   if (!Array.isArray(raw) || typeof raw[0] !== 'string') return false;
   const operation = operations.get(raw[0]);
-  return raw.length - 1 === operation?.args && raw.slice(1).every((value) => Number.isFinite(value));
+  return raw.length - 1 === operation?.args && raw.slice(1).every((value) => typeof value === 'number' && Math.abs(value) <= LARGEST_ARGUMENT);
 }

@@ -68,7 +68,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.recipe = recipe;
     this.#undo = new Undo(recipe);
     client.onEvent((event) => {
-      if (event.kind === 'epoch' && event.lab === this.lab.id) this.#addEpoch(event.runId, event.twin, event.record);
+      if (event.kind === 'epochs' && event.lab === this.lab.id) this.#addEpochs(event.runId, event.twin, event.records);
     });
   }
 
@@ -194,10 +194,10 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     if (measured.ok) this.calibrations = measured.value;
   }
 
-  #addEpoch(id: number, twin: keyof LiveCurves, record: EpochRecord): void {
+  #addEpochs(id: number, twin: keyof LiveCurves, records: readonly EpochRecord[]): void {
     if (id !== this.#running.id) this.#running = { id, startedAt: performance.now(), curves: {} };
     const { curves, startedAt } = this.#running;
-    this.#running.curves = { ...curves, [twin]: [...(curves[twin] ?? []).slice(0, record.epoch - 1), record] };
+    this.#running.curves = { ...curves, [twin]: [...(curves[twin] ?? []).slice(0, records[0]!.epoch - 1), ...records] };
     if (performance.now() - startedAt > SHOW_STEPS_AFTER_MS) this.curves = { ...this.curves, ...this.#running.curves };
   }
 

@@ -1,34 +1,42 @@
-import type { Table } from '#core/table.ts';
+import { untrack } from 'svelte';
 import type { TableAttack } from '#lab/attack.ts';
 import type { Edit } from '#lab/edit.ts';
-import type { RowEdit } from '#lab/row-edit.ts';
+import type { Recipe } from '#lab/recipe.ts';
+import type { RowEdit, TouchedTable } from '#lab/row-edit.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
 import type { Evidence } from './evidence.ts';
 import { inputsOf, type InputKind } from './inputs.ts';
 import type { Reference } from './reference.ts';
-import { isMadeUp, rowsOf, type OwnTables } from './rows.ts';
+import { isMadeUp, rowsOf, splitOf, type OwnTables, type Split } from './rows.ts';
 
 export type ForecastExperiment = Experiment<Evidence, OwnTables>;
 
 const NO_TABLES: OwnTables = {};
 /** Quiet time before the exact answer is asked for: it would stand in a drag's way. */
 const REFERENCE_AFTER_MS = 250;
+/** Pause of a drag after which the rows are drawn anew. */
+const ROWS_AFTER_MS = 120;
 
 /** What the forecast's page derives from its experiment, and what it is looking at. */
 export class ForecastBench {
   readonly experiment: ForecastExperiment;
   readonly #recipe = $derived.by(() => this.experiment.recipe);
   readonly tables = $derived.by(() => this.experiment.material ?? NO_TABLES);
-  readonly #rowsKey = $derived.by(() => {
-    const { seed, data, attack, rows } = this.#recipe;
-    return JSON.stringify([seed, data, attack, rows]);
-  });
-  /** Training rows before and after the attack, as the recipe on screen asks for. */
-  readonly rows = $derived.by(() => {
-    void this.#rowsKey;
-    return rowsOf(this.experiment.recipe, this.tables, this.attack);
+  readonly #splitKey = $derived.by(() => JSON.stringify([this.#recipe.seed, this.#recipe.data]));
+  /** Training and test rows before any attack, and next month's. */
+  readonly rows: Split = $derived.by(() => {
+    void this.#splitKey;
+    return splitOf(
+      untrack(() => this.#recipe),
+      this.tables,
+    );
   });
   readonly schema = $derived.by(() => this.rows.train.schema);
+  /**
+   * The training rows as the suspect gets them. They follow a drag once it pauses: to draw a thousand rows anew with each step
+   * of a slider would only keep the forecast waiting.
+   */
+  poisoned: TouchedTable = $state.raw(undefined!);
   readonly isMadeUp = $derived.by(() => isMadeUp(this.#recipe, this.tables));
   readonly evidence = $derived.by(() => this.experiment.evidence);
   /** How the model of the evidence takes its rows. */
@@ -45,18 +53,37 @@ export class ForecastBench {
   /** Dealership (kind of the group) whose forecast is shown large. */
   place: number = $state(0);
 
+  /** Recipe whose rows were shown last at once. */
+  #shown: Recipe;
+
   constructor(experiment: ForecastExperiment) {
     this.experiment = experiment;
+    this.#shown = experiment.recipe;
     this.place = this.schema.group?.trigger ?? 0;
+    this.poisoned = this.#poison();
   }
 
   get attack(): TableAttack {
     return this.experiment.attack as TableAttack;
   }
 
-  /** The table that is used, as a whole: what a person downloads. */
-  get table(): Table {
-    return this.rows.poisoned.table;
+  #poison(): TouchedTable {
+    return rowsOf(this.#recipe, this.tables, this.attack).poisoned;
+  }
+
+  /** Keeps the poisoned rows in step; call from an effect and stop it with what is returned. */
+  followRows(): (() => void) | undefined {
+    const { rows, data, seed } = this.#recipe;
+    void this.tables;
+    void this.attack;
+    // What a hand did, and other data, is wanted at once.
+    if (rows !== this.#shown.rows || data !== this.#shown.data || seed !== this.#shown.seed) {
+      this.#shown = this.#recipe;
+      this.poisoned = this.#poison();
+      return undefined;
+    }
+    const timer = setTimeout(() => (this.poisoned = this.#poison()), ROWS_AFTER_MS);
+    return () => clearTimeout(timer);
   }
 
   /** Keeps the exact answer in step; call from an effect and stop it with what is returned. */

@@ -48,12 +48,14 @@ export function touchedRows({ origin, removed }: TouchedTable): number {
   return removed + origin.reduce((sum, mark) => sum + (mark === ORIGIN.given ? 0 : 1), 0);
 }
 
-type Split = Pick<RecipeRows, 'train' | 'test' | 'next'>;
+/** The rows before any attack. */
+export type Split = Pick<RecipeRows, 'train' | 'test' | 'next'>;
 
 /** The split made last: a drag asks for the same one again and again. */
 let last: { key: string; own: OwnTables; split: Split } | null = null;
 
-function splitOf({ seed, data }: Recipe, own: OwnTables): Split {
+/** Training rows, test rows and next month's, before any attack. */
+export function splitOf({ seed, data }: Recipe, own: OwnTables): Split {
   const key = JSON.stringify([seed, data]);
   if (last?.key === key && last.own === own) return last.split;
   const mine = own[String(data.table)];

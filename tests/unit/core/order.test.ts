@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { epochPlan, NOT_SHIFTED, shiftOf } from '#core/order.ts';
+import { epochPlan, queueOf, NOT_SHIFTED, shiftOf } from '#core/order.ts';
 
 const ids = Int32Array.from({ length: 500 }, (_, i) => i * 7);
 
@@ -41,4 +41,12 @@ test('the nine shift codes are the nine moves by at most one pixel', () => {
   expect(new Set(moves.map(({ dx, dy }) => `${dx},${dy}`)).size).toBe(9);
   for (const { dx, dy } of moves) expect(Math.max(Math.abs(dx), Math.abs(dy))).toBeLessThanOrEqual(1);
   expect(shiftOf(NOT_SHIFTED)).toEqual({ dx: 0, dy: 0 });
+});
+
+test('a queue that is known already gives the very plan that sorting all rows gives, however many rows are added', () => {
+  const ids = Int32Array.from({ length: 500 }, (_, i) => (i < 400 ? 3 * i : 2 ** 19 + i));
+  for (const own of [0, 1, 400, 499, 500]) {
+    const known = queueOf(ids.subarray(0, own), 0, 7, 3);
+    expect(epochPlan(ids, 7, 3, true, known)).toEqual(epochPlan(ids, 7, 3, true));
+  }
 });
