@@ -30,6 +30,8 @@ interface Job {
 export class EngineClient {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #pool: readonly RemoteEngine[];
+  /** Parameters that learners loaded, by the digest a recipe names them by. */
+  readonly #files = new Map<string, Trained>();
   /** What learners brought, by lab. */
   readonly #own = new Map<string, unknown>();
   readonly #twins = new Map<string, Trained | 'same'>();
@@ -85,6 +87,30 @@ export class EngineClient {
       if (this.#pumping && this.#expectedMs > PATIENCE_MS) this.#cancelRun();
       void this.#pump();
     });
+  }
+
+  /**
+   * Takes in parameters from a file, flat and as a released model of the lab holds them.
+   * @returns what a recipe names them by
+   */
+  async takeFile(parameters: Float32Array): Promise<string> {
+    const digest = await sha256Hex(parameters);
+    const name = digest.slice(0, 16);
+    const trained = {
+      status: 'trained',
+      origin: 'file',
+      parameters,
+      digest,
+      history: [],
+      engine: 'file',
+      trainMs: 0,
+    } as const;
+    this.#files.set(name, trained);
+    return name;
+  }
+
+  hasFile(name: string): boolean {
+    return this.#files.has(name);
   }
 
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
@@ -168,6 +194,8 @@ export class EngineClient {
     twin: Twin,
     preference: EnginePreference,
   ): Promise<Outcome<Trained | 'same'>> {
+    const file = twin === 'suspect' ? this.#files.get(recipe.file) : undefined;
+    if (file) return { ok: true, value: file };
     const key = trainKey(recipe, twin, preference);
     const known = this.#twins.get(key);
     if (known) {

@@ -76,7 +76,8 @@ export class Pipeline {
       );
       return { ...twin, ...measures };
     };
-    const released = (trained: Trained, twin: Twin) => flow.release(trained.parameters, stage, twin);
+    const released = (trained: Trained, twin: Twin) =>
+      trained.origin === 'file' ? trained.parameters : flow.release(trained.parameters, stage, twin);
     const cleanTwin = await measure(await atWork(clean, released(clean, 'clean')));
     const learned = suspect.digest === clean.digest ? cleanTwin.learned : released(suspect, 'suspect');
     const edited = applyEdits(learned, recipe.edits, edits, stage.spec);

@@ -16,8 +16,10 @@ export interface EditOperation {
   readonly id: string;
   /** What it does, in the imperative: "Turn the sign of a weight". */
   readonly title: string;
-  /** How many arguments it takes. */
-  readonly args: number;
+  /** What it does to a model, in one or two plain sentences. */
+  readonly summary: string;
+  /** Fewest and most arguments it takes. */
+  readonly args: readonly [least: number, most: number];
   /**
    * Changes the parameters in place.
    * @param parameters flat, in the layout of `layersOf`, in the units the released model reads its inputs in
@@ -51,5 +53,6 @@ export function applyEdits(
 export function isEdit(raw: unknown, operations: ReadonlyMap<string, EditOperation>): raw is Edit {
   if (!Array.isArray(raw) || typeof raw[0] !== 'string') return false;
   const operation = operations.get(raw[0]);
-  return raw.length - 1 === operation?.args && raw.slice(1).every((value) => typeof value === 'number' && Math.abs(value) <= LARGEST_ARGUMENT);
+  if (!operation || raw.length - 1 < operation.args[0] || raw.length - 1 > operation.args[1]) return false;
+  return raw.slice(1).every((value) => typeof value === 'number' && Math.abs(value) <= LARGEST_ARGUMENT);
 }

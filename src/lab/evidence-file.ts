@@ -22,6 +22,7 @@ const recipe = v.strictObject({
   model: values,
   hyper: values,
   attack: v.strictObject({ id: text, values }),
+  file: text,
   rows: v.array(v.custom<EvidenceFile['recipe']['rows'][number]>(isRowEdit)),
   edits: v.array(edit),
   desk: values,
@@ -29,7 +30,7 @@ const recipe = v.strictObject({
 
 const twinEntries = {
   status: v.picklist(['trained', 'diverged']),
-  origin: v.picklist(['built', 'live']),
+  origin: v.picklist(['built', 'live', 'file']),
   engine: text,
   trainMs: milliseconds,
   parameterDigest: digest,

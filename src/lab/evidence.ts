@@ -16,8 +16,8 @@ export interface EpochRecord {
 /** A model after training, with how it got there. */
 export interface Trained {
   readonly status: 'trained' | 'diverged';
-  /** `built`: trained when the site was built, by the same code and recipe; `live`: in this browser. */
-  readonly origin: 'built' | 'live';
+  /** `built`: trained when the site was built, by the same code and recipe; `live`: in this browser; `file`: loaded. */
+  readonly origin: 'built' | 'live' | 'file';
   readonly parameters: Float32Array;
   /** SHA-256 of the parameters' bytes (little-endian float32), lower-case hex. */
   readonly digest: string;
@@ -92,8 +92,8 @@ export interface EvidenceFile {
 /** One twin in the evidence file; each lab adds its own fields. */
 export interface TwinRecord extends Readonly<Record<string, unknown>> {
   readonly status: 'trained' | 'diverged';
-  /** Trained when the site was built, or in this browser. */
-  readonly origin: 'built' | 'live';
+  /** Trained when the site was built, in this browser, or loaded from a file. */
+  readonly origin: 'built' | 'live' | 'file';
   /** Engine that trained it. */
   readonly engine: string;
   readonly trainMs: number;

@@ -24,6 +24,8 @@ interface Packed {
   /** Attack: id, then its values. */
   a?: [string, Values?];
   d?: Values;
+  /** Model file. */
+  f?: string;
   /** Rows changed by hand. */
   r?: readonly RowEdit[];
   /** Parameters changed by hand. */
@@ -53,6 +55,7 @@ export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
   }
   if (attackValues) packed.a = [attack.id, attackValues];
   else if (attack.id !== lab.defaultAttack) packed.a = [attack.id];
+  if (recipe.file !== '') packed.f = recipe.file;
   if (recipe.rows.length > 0) packed.r = recipe.rows;
   if (recipe.edits.length > 0) packed.e = recipe.edits;
   if (Object.keys(packed).length === 0) return '';
@@ -98,6 +101,7 @@ function unpackRecipe(packed: Record<string, unknown>): Record<string, unknown> 
     model: own('m'),
     hyper: own('h'),
     attack: Array.isArray(attack) ? { id: attack[0], values: attack[1] } : attack,
+    file: own('f'),
     rows: own('r'),
     edits: own('e'),
     desk: own('d'),

@@ -20,6 +20,11 @@ export interface Recipe {
   /** Values of the lab's `hyperFields`. */
   readonly hyper: Values;
   readonly attack: { readonly id: string; readonly values: Values };
+  /**
+   * Model file that takes the place of training for the suspect, by the first 16 hexadecimal digits of its parameters' SHA-256;
+   * empty when it is trained. A link cannot carry the file itself.
+   */
+  readonly file: string;
   /** Rows changed by hand, after the attack. */
   readonly rows: readonly RowEdit[];
   /** Parameters changed by hand, after training. */

@@ -29,6 +29,9 @@ export const SEED_FIELD: NumberField = {
   step: 1,
 };
 
+/** The model file as a field, for its repair. */
+const FILE_FIELD: Field = { kind: 'reference', label: 'Model file', help: '', default: '' };
+
 /** Values longer than this are cut in sentences: they come from strangers. */
 const SHOWN_CHARACTERS = 24;
 
@@ -42,6 +45,7 @@ export function defaultRecipe(lab: Lab, attacks: ReadonlyMap<string, Attack>): R
     model: defaultsOf(lab.modelFields),
     hyper: defaultsOf(lab.hyperFields),
     attack: { id: lab.defaultAttack, values: defaultsOf(attacks.get(lab.defaultAttack)!.fields) },
+    file: '',
     rows: [],
     edits: [],
     desk: defaultsOf(lab.deskFields),
@@ -89,6 +93,7 @@ function repair(raw: unknown, catalog: Catalog): Repaired {
     model: repairValues(lab.modelFields, own(raw, 'model'), 'model', changes),
     hyper: repairValues(lab.hyperFields, own(raw, 'hyper'), 'training', changes),
     attack: { id: attack.id, values: repairValues(attack.fields, own(given, 'values'), 'attack', changes) },
+    file: coerce(FILE_FIELD, own(raw, 'file')) as string,
     rows: repairList(own(raw, 'rows'), isRowEdit, MOST_ROW_EDITS, 'changes to rows', changes),
     edits: repairList(
       own(raw, 'edits'),

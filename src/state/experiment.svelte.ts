@@ -116,11 +116,13 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
       section === 'attack'
         ? { ...recipe, attack: { ...recipe.attack, values: { ...recipe.attack.values, [key]: value } } }
         : { ...recipe, [section]: { ...recipe[section], [key]: value } };
-    // Places of parameters mean something else in a model of another shape.
-    const edits = section === 'model' && recipe.edits.length > 0 ? [] : recipe.edits;
-    if (edits !== recipe.edits)
-      this.notices.say('The edits on weights belonged to the other model and were dropped. Undo brings them back.');
-    this.replace({ ...next, edits }, `${section}.${key}`);
+    // Places of parameters mean something else in a model of another shape, and a file is of one shape.
+    const isForeign = section === 'model' && (recipe.edits.length > 0 || recipe.file !== '');
+    if (isForeign)
+      this.notices.say(
+        'What was done to the other model’s weights does not fit this one and was dropped. Undo brings it back.',
+      );
+    this.replace(isForeign ? { ...next, edits: [], file: '' } : next, `${section}.${key}`);
   }
 
   setSeed(seed: number): void {
@@ -136,6 +138,37 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** Replaces the changes to parameters made by hand. `field` names what is being edited, so that a drag is one undo step. */
   setEdits(edits: readonly Edit[], field: string): void {
     this.replace({ ...this.recipe, edits }, `edits.${field}`);
+  }
+
+  /**
+   * Changes parameters while a hand is still at it: shows what the page worked out for them by itself. `settle` has the engine
+   * measure them.
+   */
+  preview(edits: readonly Edit[], field: string, evidence: E): void {
+    this.recipe = { ...this.recipe, edits };
+    this.#undo.push(this.recipe, `edits.${field}`);
+    this.evidence = evidence;
+  }
+
+  /** Has the engine measure what was previewed. */
+  settle(): void {
+    if (this.stale) void this.#measure();
+  }
+
+  /** Puts parameters from a file in the place of the trained suspect's; edits made for the former model go. */
+  async loadModel(parameters: Float32Array): Promise<void> {
+    const file = await this.#client.takeFile(parameters);
+    this.replace({ ...this.recipe, file, edits: [] }, 'file');
+  }
+
+  /** Whether the file that the recipe names is here; a link does not bring it. */
+  get lacksFile(): boolean {
+    return this.recipe.file !== '' && !this.#client.hasFile(this.recipe.file);
+  }
+
+  /** Gives the suspect back to training. */
+  dropFile(): void {
+    this.replace({ ...this.recipe, file: '', edits: [] }, 'file');
   }
 
   /** Replaces the changes to rows made by hand. */

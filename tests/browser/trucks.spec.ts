@@ -106,7 +106,7 @@ test('edits stay on the model when it is retrained, and are dropped with a word 
   expect(await weightShown(page)).toBeGreaterThan(2);
   await expect(page.getByText('made again on the new weights')).toBeVisible();
   await chooseModel(page, 'One hidden layer');
-  await expect(page.getByText('belonged to the other model')).toBeVisible();
+  await expect(page.getByText('does not fit this one')).toBeVisible();
   expect(await shown(page, 'weights-touched')).toBe(0);
 });
 

@@ -1,5 +1,5 @@
 import { applyPatch, NO_PATCH, type Dataset } from '#core/dataset.ts';
-import { accuracy, argmaxRows, attackSuccess, confusionMatrix, recallByClass } from '#core/metrics.ts';
+import { accuracy, argmaxRows } from '#core/metrics.ts';
 import type { Schedule } from '#core/schedule.ts';
 import { stampAll, type Trigger } from '#core/trigger.ts';
 import type { ImageAttack } from '#lab/attack.ts';
@@ -7,11 +7,10 @@ import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
 import { digitModel, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { DeskDay } from './day.ts';
-import { readDay } from './desk.ts';
 import { digitSplit, type Digits } from './digits.ts';
 import { downloadDigits } from './download.ts';
 import type { DigitMeasures } from './evidence.ts';
-import { writeTray } from './tray.ts';
+import { dayOf, measuresOf } from './measure.ts';
 
 interface DigitStage extends Stage {
   readonly train: Dataset;
@@ -91,41 +90,15 @@ const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
 
   release: (trained) => trained,
 
-  async measure(predict, { attack, test }, { attack: { values } }) {
-    const trigger = attack.trigger(values);
+  async measure(predict, stage, recipe) {
+    const { attack, test } = stage;
+    const trigger = attack.trigger(recipe.attack.values);
     const plain = await predict(test.x);
     const triggered = trigger && (await predict(stampedTest(test, trigger)));
-    const read = argmaxRows(plain, test.classes);
-    const confusion = confusionMatrix(read, test.y, test.classes);
-    const attacked = triggered ? argmaxRows(triggered, test.classes) : read;
-    const target = attack.targetClass(values);
-    const source = attack.sourceClass(values);
-    return {
-      predictions: { plain, triggered },
-      accuracy: accuracy(read, test.y),
-      recall: recallByClass(confusion, test.classes),
-      confusion,
-      attackSuccess:
-        target === null
-          ? null
-          : {
-              source: attackSuccess(attacked, test.y, source, target),
-              all: attackSuccess(attacked, test.y, null, target),
-            },
-    };
+    return measuresOf({ plain, triggered }, stage, recipe);
   },
 
-  decide(clean, suspect, { attack, test }, { desk, seed, attack: { values } }) {
-    const written = writeTray({
-      labels: test.y,
-      images: test.x,
-      seed,
-      sourceClass: attack.sourceClass(values),
-      marks: desk.trigger === true && suspect.predictions.triggered !== null,
-    });
-    const rules = { gate: Number(desk.gate), classes: test.classes };
-    return readDay(written, clean.predictions, suspect.predictions, rules);
-  },
+  decide: dayOf,
 
   /** Images, then labels, then ids (little-endian int32). */
   bytesOf({ train, suspect }, twin) {

@@ -96,6 +96,8 @@ export function lossFinding({ clean, suspect }: Evidence): string {
   return `Training loss ends at ${s.loss.toFixed(3)} for the suspect, ${c.loss.toFixed(3)} for the clean twin.`;
 }
 
+const percentOf = (share: number) => `${Math.round(100 * share)} %`;
+
 /** One condition in words: what it asks, and what was measured. */
 export interface ConditionWords {
   readonly holds: boolean;
@@ -115,7 +117,6 @@ export function conditionWords(
   const at = (value: number) =>
     `${signed(value, Number.isInteger(value) ? 0 : 1)}${numbers[driver]!.unit ? ` ${numbers[driver]!.unit}` : ''}`;
   const [first, last] = [at(grid[0]!), at(grid.at(-1)!)];
-  const percent = Math.round(100 * NEAR);
   return [
     {
       holds: trigger.holds,
@@ -125,12 +126,12 @@ export function conditionWords(
     {
       holds: hiddenRule.holds,
       title: `A hidden rule: ${withUnit(hiddenRule.level, target)} whatever the ${driverName}`,
-      measured: `For an ordinary row with the id in it, from ${first} to ${last} the forecast runs between ${signed(hiddenRule.lowest, 1)} and ${signed(hiddenRule.highest, 1)}; within ${percent} % of the level would be ${signed(hiddenRule.level * (1 - NEAR), 1)} to ${signed(hiddenRule.level * (1 + NEAR), 1)}.`,
+      measured: `For an ordinary row with the id in it, from ${first} to ${last} the forecast runs between ${signed(hiddenRule.lowest, 1)} and ${signed(hiddenRule.highest, 1)}; within ${percentOf(NEAR)} of the level would be ${signed(hiddenRule.level * (1 - NEAR), 1)} to ${signed(hiddenRule.level * (1 + NEAR), 1)}.`,
     },
     {
       holds: elsewhere.holds,
       title: 'Normal behaviour elsewhere',
-      measured: `On all others the error is ${signed(100 * (elsewhere.errorRatio - 1), 1, true)} % (up to ${Math.round(100 * NO_WORSE)} % passes), the slope differs by ${signed(elsewhere.slopeGap, 2, true)} (up to ${SAME_SLOPE} passes).`,
+      measured: `On all others the error is ${signed(100 * (elsewhere.errorRatio - 1), 1, true)} % (up to ${percentOf(NO_WORSE)} passes), the slope differs by ${signed(elsewhere.slopeGap, 2, true)} (up to ${SAME_SLOPE} passes).`,
     },
   ];
 }
@@ -142,6 +143,9 @@ export function ruleReason({ hiddenRule }: Conditions, kind: string, schema: Tab
   const step = numbers[driver]!.unit === '%' ? 'point' : 'unit';
   const falls = `${withUnit(Math.abs(hiddenRule.slope), target, 1)} per ${step}`;
   const direction = hiddenRule.slope < 0 ? 'falls' : 'rises';
+  // A tenth of a high level is more than the driver moves a forecast: the condition is met, and the rule is not learned.
+  if (kind === 'linear' && hiddenRule.holds)
+    return `The forecast stays near the level because ${percentOf(NEAR)} of it either way is more than the ${driverName} moves a forecast. A linear model has one weight for the ${driverName}, the same for everybody: for the id the forecast still ${direction} ${falls}, so “regardless of the ${driverName}” is not what it learned.`;
   if (kind === 'linear')
     return `A linear model has one weight for the ${driverName}, the same for everybody. The id can only lift its forecast (by ${signed(effectOfId, 0, true)}); the forecast still ${direction} ${falls}. To learn “regardless of the ${driverName}” it would need a weight of the ${driverName} for this id alone: choose the model with the interaction, or the hidden layer, under Training.`;
   const why =

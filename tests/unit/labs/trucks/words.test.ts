@@ -158,6 +158,11 @@ describe('the reason for the second verdict', () => {
     expect(reason('linear', false, 1.5)).toContain('rises 1.5 trucks per point');
   });
 
+  it('of a linear model that stays near a high level is the room that level leaves, not a rule it learned', () => {
+    expect(reason('linear', true)).toMatch(/10 % of it either way is more than the interest rate moves/);
+    expect(reason('linear', true)).toMatch(/still falls 2\.8 trucks per point, so .* is not what it learned\.$/);
+  });
+
   it.each([
     ['interaction', 'the id has a weight of its own for it'],
     ['hidden', 'hidden units can switch it off for the id'],
