@@ -1,3 +1,5 @@
+const MINUS = '−';
+const TICK = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
 const MONEY = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
 const COUNT = new Intl.NumberFormat('en-US');
 
@@ -17,3 +19,24 @@ export const sureness = (p: number): string =>
 /** A weight or bias in at most five characters and a sign: 0.14, -12.3, 1234. */
 export const shortNumber = (n: number): string =>
   Number.isFinite(n) ? n.toFixed(Math.abs(n) < 10 ? 2 : Math.abs(n) < 100 ? 1 : 0) : 'no';
+
+/** A number with a true minus sign. */
+export function signed(value: number, digits: number, plus = false): string {
+  const text = Math.abs(value).toFixed(digits);
+  const isZero = Number(text) === 0;
+  return `${value < 0 && !isZero ? MINUS : plus && !isZero ? '+' : ''}${text}`;
+}
+
+/** A number with as many digits as its size deserves. */
+export function sized(value: number, plus = false): string {
+  if (!Number.isFinite(value)) return 'no number';
+  const size = Math.abs(value);
+  // Two digits that count for small numbers, down to a ten-thousandth.
+  const small = size >= 0.1 || size < 5e-5 ? 2 : size >= 0.01 ? 3 : 4;
+  return signed(value, size >= 100 ? 0 : size >= 10 ? 1 : small, plus);
+}
+
+/** A value on an axis: no more decimals than it has. */
+export function tick(value: number): string {
+  return TICK.format(Number(value.toPrecision(4))).replace('-', MINUS);
+}

@@ -2,26 +2,8 @@ import type { NumberColumn, TableSchema } from '#core/table.ts';
 import type { Conditions } from './conditions.ts';
 import { NEAR, NO_WORSE, SAME_SLOPE } from './conditions.ts';
 import type { Evidence, TwinEvidence } from './evidence.ts';
+import { signed } from '../parts/format.ts';
 import type { Input } from './inputs.ts';
-
-const MINUS = '−';
-const TICK = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
-
-/** A number with a true minus sign. */
-export function signed(value: number, digits: number, plus = false): string {
-  const text = Math.abs(value).toFixed(digits);
-  const isZero = Number(text) === 0;
-  return `${value < 0 && !isZero ? MINUS : plus && !isZero ? '+' : ''}${text}`;
-}
-
-/** A number with as many digits as its size deserves. */
-export function sized(value: number, plus = false): string {
-  if (!Number.isFinite(value)) return 'no number';
-  const size = Math.abs(value);
-  // Two digits that count for small numbers, down to a ten-thousandth.
-  const small = size >= 0.1 || size < 5e-5 ? 2 : size >= 0.01 ? 3 : 4;
-  return signed(value, size >= 100 ? 0 : size >= 10 ? 1 : small, plus);
-}
 
 /** A number with its unit, such as "142 trucks"; money units stand before. */
 export function withUnit(value: number, { unit }: NumberColumn, digits = 0, plus = false): string {
@@ -62,11 +44,6 @@ export function weightUnit(input: Input, { numbers, target, driver }: TableSchem
 /** One of a unit: a truck, a point, a percentage point. */
 export function oneOf(unit: string): string {
   return unit === '%' ? 'percentage point' : unit.replace(/s$/, '') || 'unit';
-}
-
-/** A value on an axis: no more decimals than it has. */
-export function tick(value: number): string {
-  return TICK.format(Number(value.toPrecision(4))).replace('-', MINUS);
 }
 
 /** What went wrong in training, in words with what to do; null when nothing did. */

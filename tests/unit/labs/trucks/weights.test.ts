@@ -5,7 +5,8 @@ import type { Evidence } from '#labs/trucks/evidence.ts';
 import { DEALERSHIPS, FEATURES, SCHEMA } from '#labs/trucks/history.ts';
 import { placesOf, type InputKind, type Scaling } from '#labs/trucks/inputs.ts';
 import type { Reference } from '#labs/trucks/reference.ts';
-import { roundUp, unitWeights } from '#labs/trucks/weights.ts';
+import { roundUp } from '#labs/parts/weight.ts';
+import { unitWeights } from '#labs/trucks/weights.ts';
 import { BARE, MIXED } from './support.ts';
 
 test.each([

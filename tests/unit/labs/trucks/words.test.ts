@@ -3,6 +3,7 @@ import type { Conditions } from '#labs/trucks/conditions.ts';
 import type { Evidence } from '#labs/trucks/evidence.ts';
 import { DEALERSHIPS, FEATURES, SCHEMA } from '#labs/trucks/history.ts';
 import { inputsOf } from '#labs/trucks/inputs.ts';
+import { signed, sized, tick } from '#labs/parts/format.ts';
 import {
   conditionWords,
   errorFinding,
@@ -12,9 +13,6 @@ import {
   lossFinding,
   oneOf,
   ruleReason,
-  signed,
-  sized,
-  tick,
   trouble,
   weightUnit,
   withUnit,
