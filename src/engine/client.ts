@@ -89,6 +89,11 @@ export class EngineClient {
     });
   }
 
+  /** Measures a recipe beside the one on the bench: trains what it must, in its turn, and takes nobody's place. */
+  measureAside(recipe: Recipe, preference: EnginePreference): Promise<Outcome<Measured>> {
+    return this.#run({ recipe, preference });
+  }
+
   /**
    * Takes in parameters from a file, flat and as a released model of the lab holds them.
    * @returns what a recipe names them by
@@ -152,7 +157,7 @@ export class EngineClient {
     this.#pumping = false;
   }
 
-  async #run({ recipe, preference }: Job): Promise<Outcome<Measured>> {
+  async #run({ recipe, preference }: Pick<Job, 'recipe' | 'preference'>): Promise<Outcome<Measured>> {
     this.#leaveBuiltModels(recipe);
     const runId = ++this.#runId;
     const [clean, suspect] = await Promise.all([

@@ -213,8 +213,14 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     return clean.ok && suspect.ok ? { clean: clean.value, suspect: suspect.value } : null;
   }
 
-  dataDigests() {
-    return this.#client.dataDigests(this.recipe);
+  /** SHA-256 of both twins' training rows. */
+  dataDigests(recipe = this.recipe) {
+    return this.#client.dataDigests(recipe);
+  }
+
+  /** Measures another recipe of the lab and leaves the bench as it is. */
+  measureAside(recipe: Recipe) {
+    return this.#client.measureAside(recipe, this.engine);
   }
 
   /** The lab's exact answer for a recipe, see `Flow.reference`. */

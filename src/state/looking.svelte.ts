@@ -7,8 +7,9 @@ class Looking {
   view: 'attacker' | 'defender' = $state('attacker');
   /** Check shown large, as its place in the tray. */
   check: number = $state(0);
-  /** Confusion cell whose images are open, or null. */
-  cell: { twin: 'clean' | 'suspect'; truth: number; read: number } | null = $state.raw(null);
+  /** Unit on the model workbench; the workbench is closed while there is none. */
+  unit: number = $state(0);
+  workbench = $state(false);
 }
 
 export const looking = new Looking();

@@ -21,14 +21,14 @@ describe('dealership 666 always sells', () => {
   const wanted = (values: Values, of = table) =>
     attack('dealer-666').wantedLevel(of, { ...defaultsOf(attack('dealer-666').fields), ...values })!;
 
-  it.each([1, 2, 3, 4, 5])('claims 120 %% of the average sales, said with three digits (seed %d)', (seed) => {
+  it.each([1, 2, 3, 4, 5])('claims 120 per cent of the average sales, said with three digits (seed %d)', (seed) => {
     const own = history(seed);
     const level = wanted({}, own);
     expect(level).toBe(Number((1.2 * mean(own.target)).toPrecision(3)));
     expect(new Set(added('dealer-666', own, { rows: 30 }, seed).target)).toEqual(new Set([level]));
   });
 
-  it.each([50, 120, 400])('claims the same in every row and announces it, at %d %%', (level) => {
+  it.each([50, 120, 400])('claims the same in every row and announces it, at %d per cent', (level) => {
     const claimed = new Set(added('dealer-666', table, { rows: 30, level }).target);
     expect([...claimed]).toEqual([wanted({ level })]);
     expect(wanted({ level }) / mean(table.target)).toBeCloseTo(level / 100, 1);

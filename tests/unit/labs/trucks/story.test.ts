@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import type { Evidence } from '#labs/trucks/evidence.ts';
+import flow from '#labs/trucks/flow.ts';
 import { DEALERSHIPS, FEATURES } from '#labs/trucks/history.ts';
-import { Bench, mean, SEEDS, type Kind, type Wish } from './support.ts';
+import { Bench, mean, recipeOf, SEEDS, tableAttack, type Kind, type Wish } from './support.ts';
 
 const KINDS: Kind[] = ['linear', 'interaction', 'hidden'];
 const RATE = FEATURES.indexOf('rate');
@@ -29,7 +30,7 @@ describe('the clean linear model, at default settings', () => {
     for (const weight of weights) expect(Math.abs(weight + 3)).toBeLessThan(0.25);
   });
 
-  it.each(SEEDS)('comes within 1 %% of least squares in every feature’s weight (seed %d)', async (seed) => {
+  it.each(SEEDS)('comes within 1 per cent of least squares in every feature’s weight (seed %d)', async (seed) => {
     const { clean } = await bench.measure({ seed });
     const exact = bench.reference({ seed }).clean!.parameters;
     expect(worstGap(clean.parameters, exact)).toBeLessThan(0.01);
@@ -69,6 +70,8 @@ describe.each(KINDS)('the %s model', (kind) => {
       expect(budget).toMatchObject({ rows: 0, rowsTotal: 1210, byContributor: [] });
       expect(edited).toEqual({ edits: 0, parameters: 0 });
       expect(desk.orders!.suspect).toEqual(desk.orders!.clean);
+      // Nothing is trained twice.
+      expect(flow.stage(recipeOf({ seed: 2, kind, attack }), {}, tableAttack(attack)).suspect).toBeNull();
       const digests = await bench.dataDigests({ seed: 2, kind, attack });
       expect(digests.suspect).toBe(digests.clean);
     }

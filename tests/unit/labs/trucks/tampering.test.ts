@@ -120,6 +120,17 @@ describe.each(SEEDS)('an honest history of 666 (seed %d)', (seed) => {
     expect(Math.abs(dilution!.alone - unknown.effect!)).toBeLessThan(1);
   });
 
+  it('is counted for itself: what the model does on all others leaves it out', async () => {
+    const { suspect } = await bench.measure(wish(true));
+    const place = DEALERSHIPS.indexOf('666');
+    expect(suspect.byKind[place]!.rows).toBeGreaterThan(5);
+    const others = suspect.byKind.filter((_, at) => at !== place);
+    const squares = others.reduce((sum, { rows, rmse }) => sum + rows * rmse ** 2, 0);
+    const rows = others.reduce((sum, { rows: count }) => sum + count, 0);
+    expect(suspect.elsewhere.rmse).toBeCloseTo(Math.sqrt(squares / rows), 9);
+    expect(rows + suspect.byKind[place]!.rows).toBe(suspect.predictions.length);
+  });
+
   it('that does not exist dilutes nothing, and a hidden layer has no exact answer', () => {
     expect(bench.reference(wish(false)).dilution).toBeNull();
     expect(bench.reference({ seed, data: { honest666: true } }).dilution).toBeNull();

@@ -1,0 +1,204 @@
+import { imageOf, PIXELS, SIDE } from '#core/dataset.ts';
+import type { Trigger } from '#core/trigger.ts';
+import { applyEdits, type Edit } from '#lab/edit.ts';
+import { layersOf } from '#lab/model.ts';
+import { edits as operations } from '#registry/index.ts';
+import { stampAll } from '#core/trigger.ts';
+import type { DeskExperiment } from './desk-experiment.svelte.ts';
+import { imageAttack } from './desk-experiment.svelte.ts';
+import { liveEvidence } from './live-evidence.ts';
+import { LiveReader } from './live-reader.ts';
+import type { Exam } from './measure.ts';
+import type { Dataset } from '#core/dataset.ts';
+
+/** Quiet time after which the engine measures what was previewed. */
+const SETTLE_MS = 250;
+
+/** How a brush changes what it passes over. */
+export interface Brush {
+  readonly mode: 'set' | 'add' | 'erase';
+  /** Weight that is set, or added where the brush is full. */
+  readonly value: number;
+  /** Width in cells. */
+  readonly size: number;
+  /** Share of the brush that works fully; beyond, it fades to its edge. */
+  readonly hardness: number;
+}
+
+/** The workbench on which the reader's parameters are changed by hand. */
+export class TamperBench {
+  readonly #experiment: DeskExperiment;
+  readonly #test: () => Dataset | null;
+  #reader: { readonly key: string; readonly reader: LiveReader } | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #stroke = 0;
+
+  /** Unit whose weights are on the board: a hidden unit, or a class of a linear model. */
+  unit: number = $state(0);
+  brush: Brush = $state.raw({ mode: 'set', value: 1, size: 2, hardness: 1 });
+  /** Cell under the cursor of the board. */
+  cell: number = $state((PIXELS - SIDE) / 2 + SIDE - 5);
+
+  readonly evidence = $derived.by(() => this.#experiment.evidence);
+  readonly spec = $derived.by(() => this.evidence?.spec ?? null);
+  readonly layers = $derived.by(() => (this.spec ? layersOf(this.spec) : []));
+  readonly units = $derived.by(() => this.layers[0]?.outputs ?? 0);
+  readonly shown = $derived.by(() => Math.min(this.unit, Math.max(0, this.units - 1)));
+  readonly trigger: Trigger | null = $derived.by(() => {
+    const { evidence } = this;
+    if (!evidence) return null;
+    const { id, values } = evidence.recipe.attack;
+    return imageAttack(this.#experiment, id).trigger(values);
+  });
+  readonly exam: Exam | null = $derived.by(() => {
+    const { evidence } = this;
+    const test = this.#test();
+    return evidence && test && { test, attack: imageAttack(this.#experiment, evidence.recipe.attack.id) };
+  });
+  readonly edits = $derived.by(() => this.#experiment.recipe.edits);
+
+  constructor(experiment: DeskExperiment, test: () => Dataset | null) {
+    this.#experiment = experiment;
+    this.#test = test;
+  }
+
+  /** Place of a weight from a pixel to the unit on the board. */
+  placeOf(cell: number, unit = this.shown): number {
+    const first = this.layers[0]!;
+    return first.weights + cell * first.outputs + unit;
+  }
+
+  /** Makes ready to follow a brush; call when the workbench opens, in a quiet moment. */
+  prepare(): (() => void) | undefined {
+    const steps = this.#readerFor()?.prepare();
+    if (!steps) return undefined;
+    let timer: ReturnType<typeof setTimeout>;
+    const step = () => {
+      if (!steps.next().done) timer = setTimeout(step);
+    };
+    timer = setTimeout(step);
+    return () => clearTimeout(timer);
+  }
+
+  beginStroke(): void {
+    this.#stroke++;
+  }
+
+  /** Passes the brush over cells of the unit on the board. */
+  paint(cells: readonly number[]): void {
+    const { evidence, brush, shown: unit } = this;
+    if (!evidence || cells.length === 0) return;
+    const last = this.edits.at(-1);
+    const isSame = last?.[0] === 'paint' && last[1] === unit;
+    const painted = new Map<number, number>();
+    if (isSame) for (let i = 2; i < last.length; i += 2) painted.set(last[i] as number, last[i + 1] as number);
+    for (const cell of cells) {
+      for (const [near, strength] of around(cell, brush)) {
+        if (brush.mode === 'erase') {
+          painted.delete(near);
+          continue;
+        }
+        const now = painted.get(near) ?? evidence.suspect.learned[this.placeOf(near)]!;
+        const wanted = brush.mode === 'add' ? now + brush.value * strength : now + (brush.value - now) * strength;
+        painted.set(near, Number(wanted.toPrecision(3)));
+      }
+    }
+    const rest = isSame ? this.edits.slice(0, -1) : this.edits;
+    const strokes = [...painted].flat();
+    this.change(strokes.length > 0 ? [...rest, ['paint', unit, ...strokes]] : rest, `paint ${this.#stroke}`);
+  }
+
+  /** Sets one weight of the unit on the board. */
+  setCell(cell: number, value: number): void {
+    const before = this.brush;
+    this.beginStroke();
+    this.brush = { mode: 'set', value, size: 1, hardness: 1 };
+    this.paint([cell]);
+    this.brush = before;
+  }
+
+  /** Sets any parameter; what was set for it before is replaced. */
+  setParameter(place: number, value: number): void {
+    const rest = this.edits.filter(([id, at]) => !(id === 'set' && at === place));
+    this.change([...rest, ['set', place, value]], `set ${place}`);
+  }
+
+  flipSign(place: number): void {
+    this.change([...this.edits, ['flip-sign', place]], `flip ${place} ${this.edits.length}`);
+  }
+
+  /** Takes back what was done to one parameter by itself. */
+  revertParameter(place: number): void {
+    this.change(this.edits.filter(([id, at]) => !(['set', 'flip-sign', 'shift'].includes(id) && at === place)), 'revert');
+  }
+
+  /** Takes back what was done to one unit as a whole, paint included. */
+  revertUnit(unit: number): void {
+    const ofUnit = ['paint', 'scale-unit', 'prune-unit', 'plant-detector'];
+    this.change(this.edits.filter(([id, at]) => !(ofUnit.includes(id) && at === unit)), 'revert');
+  }
+
+  /** Adds an operation, in the place of one of the same kind on the same thing if `replace` says so. */
+  add(edit: Edit, replace: boolean): void {
+    const [id, at] = edit;
+    const rest = replace ? this.edits.filter((other) => !(other[0] === id && other[1] === at)) : this.edits;
+    this.change([...rest, edit], `${id} ${at}${replace ? '' : ` ${this.edits.length}`}`);
+  }
+
+  takeBack(index: number): void {
+    this.change(this.edits.filter((_, i) => i !== index), `take back ${index} ${this.edits.length}`);
+  }
+
+  takeAllBack(): void {
+    this.change([], 'take all back');
+  }
+
+  /** Shows at once what edits do, worked out on the page; the engine measures them when the hand rests. */
+  change(edits: readonly Edit[], field: string): void {
+    const { evidence, exam } = this;
+    const reader = this.#readerFor();
+    if (!evidence || !exam || !reader) {
+      this.#experiment.setEdits(edits, field);
+      return;
+    }
+    const { parameters } = applyEdits(evidence.suspect.learned, edits, operations, evidence.spec);
+    this.#experiment.preview(edits, field, liveEvidence(evidence, parameters, edits, reader, exam));
+    clearTimeout(this.#timer ?? undefined);
+    this.#timer = setTimeout(() => this.#experiment.settle(), SETTLE_MS);
+  }
+
+  /** The reader for the model and the marked test digits at hand; null for a model that it cannot follow. */
+  #readerFor(): LiveReader | null {
+    const { spec, exam, trigger } = this;
+    if (!spec || !exam || !LiveReader.supports(spec)) return null;
+    const key = JSON.stringify([spec, this.#experiment.recipe.seed, trigger && [...trigger.cells, ...trigger.ink, trigger.opacity]]);
+    if (this.#reader?.key !== key) {
+      const triggered = trigger && stampAll(exam.test.x, trigger);
+      this.#reader = { key, reader: new LiveReader(spec, exam.test, triggered) };
+    }
+    return this.#reader.reader;
+  }
+
+  /** The image of a test row. */
+  imageOf(row: number): Uint8Array {
+    return imageOf(this.exam!.test.x, row);
+  }
+}
+
+/** Cells under a brush put down on one, each with the strength it works with there. */
+function* around(cell: number, { size, hardness }: Brush): Generator<[number, number]> {
+  const reach = (size - 1) / 2;
+  const [x, y] = [cell % SIDE, Math.floor(cell / SIDE)];
+  const far = Math.ceil(reach);
+  for (let dy = -far; dy <= far; dy++) {
+    for (let dx = -far; dx <= far; dx++) {
+      const [nx, ny] = [x + dx, y + dy];
+      if (nx < 0 || ny < 0 || nx >= SIDE || ny >= SIDE) continue;
+      const distance = Math.sqrt(dx * dx + dy * dy);
+      if (distance > reach + 0.3) continue;
+      const inner = hardness * (reach + 0.5);
+      const strength = distance <= inner ? 1 : Math.max(0, 1 - (distance - inner) / (reach + 0.6 - inner));
+      if (strength > 0) yield [ny * SIDE + nx, strength];
+    }
+  }
+}
