@@ -1,3 +1,6 @@
+/** A model that diverged may forecast anything; nobody orders more than this many trucks, or what is no number. */
+const LARGEST = 1e6;
+
 /** What wrong orders cost, in dollars. Invented, in proportions that a dealership would know. */
 export interface Costs {
   /** A truck ordered and not sold, for a month: interest, lot, loss of value. */
@@ -19,7 +22,7 @@ export interface Order {
   readonly cost: number;
 }
 
-export interface OrderTotals {
+interface OrderTotals {
   readonly trucks: number;
   readonly over: number;
   readonly under: number;
@@ -61,7 +64,7 @@ export function orderBook(
 
 /** The order that a forecast leads to, against what will sell. */
 export function orderOf(forecast: number, demand: number, { holding, margin }: Costs): Order {
-  const trucks = Number.isFinite(forecast) ? Math.max(0, Math.round(forecast)) : 0;
+  const trucks = Math.abs(forecast) <= LARGEST ? Math.max(0, Math.round(forecast)) : 0;
   const sells = Math.round(demand);
   const over = Math.max(0, trucks - sells);
   const under = Math.max(0, sells - trucks);

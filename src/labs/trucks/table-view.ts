@@ -69,16 +69,16 @@ export function cellOf({ schema, numbers, kinds, target }: Table, row: number, c
   return schema.categories[category]!.kinds[kinds[row * schema.categories.length + category]!]!;
 }
 
-/** A number of a cell as people write it: at most two decimals. */
+/** A number of a cell as people write it: at most two decimals, or three digits that count below 1. */
 export function formatCell(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(2)));
+  return String(Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(2)));
 }
 
 /** Values of a row to be put in by hand: ordinary in everything, in the name of one kind of the group. */
 export function newRow(train: Table, place: number): number[] {
   const { schema } = train;
-  const numbers = ordinaryNumbers(train).map((value) => Number(value.toFixed(1)));
+  const numbers = ordinaryNumbers(train).map((value) => Number(value.toPrecision(3)));
   const kinds = schema.categories.map((_, c) => (c === schema.group?.category ? place : train.kinds[c]!));
   const mean = train.target.reduce((sum, value) => sum + value, 0) / Math.max(1, train.rows);
-  return [...numbers, ...kinds, Math.round(mean)];
+  return [...numbers, ...kinds, Number(mean.toPrecision(3))];
 }
