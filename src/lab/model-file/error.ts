@@ -5,9 +5,19 @@ const SHOWN_CHARACTERS = 40;
 /** A model file that cannot be used; the message is a sentence for the person who loads it. */
 export class ModelFileError extends Error {}
 
-/** A stranger's text in quotes, short and without characters that would turn the line around or break it. */
-export function quoted(text: string): string {
+/**
+ * What a stranger wrote, in quotes, short and without characters that would turn the line around or break it. What is no text
+ * is shown as the JSON it was read from: `String` would call a `toString` that the file may have planted.
+ */
+export function quoted(written: unknown): string {
+  const text = typeof written === 'string' ? written : (JSON.stringify(written) ?? 'nothing');
   // Cut first: what is shown of a name that fills the file costs nothing.
   const plain = text.slice(0, SHOWN_CHARACTERS).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
   return `“${plain}${text.length > SHOWN_CHARACTERS ? '…' : ''}”`;
 }
+
+/** Whole numbers with separators. */
+export const count = (n: number): string => n.toLocaleString('en-US');
+
+/** A number of bytes in words. */
+export const byteCount = (n: number): string => `${count(n)} ${n === 1 ? 'byte' : 'bytes'}`;

@@ -1,4 +1,4 @@
-import { ModelFileError } from './error.ts';
+import { count, ModelFileError } from './error.ts';
 
 /** More text than this is not parsed: headers and topologies of models like ours take some 3 kB. */
 export const MOST_JSON = 2 ** 20;
@@ -66,6 +66,3 @@ function namesIn(value: unknown): number {
   const own = Array.isArray(value) ? 0 : Object.keys(value).length;
   return Object.values(value).reduce<number>((sum, inner) => sum + namesIn(inner), own);
 }
-
-/** Whole numbers with separators. */
-export const count = (n: number): string => n.toLocaleString('en-US');

@@ -1,9 +1,11 @@
 import { layersOf, parameterCount, type Layer, type ModelSpec } from '../model.ts';
-import { ModelFileError, quoted } from './error.ts';
+import { ModelFileError, MOST_BYTES, quoted } from './error.ts';
 
 /** No weight may be larger: in 32 bits a model would overflow long before. */
 const LARGEST = 1e6;
 const MOST_DIMENSIONS = 8;
+/** Longer names are refused, which bounds what comparing them costs. */
+const LONGEST_NAME = 200;
 
 /** A tensor of a file: nothing of its values is copied before it is known to fit. */
 export interface StoredTensor {
@@ -39,12 +41,22 @@ interface Reading {
   readonly transposed: boolean;
 }
 
-/** The sizes of a tensor from a stranger's JSON. @throws ModelFileError when they are no sizes */
+/**
+ * Checks the name and the sizes of a tensor as a stranger's JSON has them.
+ * @throws ModelFileError with a sentence when they are none
+ */
 export function shapeFrom(raw: unknown, name: string): readonly number[] {
+  if (name.length > LONGEST_NAME)
+    throw new ModelFileError(`The name ${quoted(name)} is longer than ${LONGEST_NAME} characters.`);
   const isSize = (size: unknown) => typeof size === 'number' && Number.isSafeInteger(size) && size >= 0;
   if (!Array.isArray(raw) || raw.length > MOST_DIMENSIONS || !raw.every(isSize))
     throw new ModelFileError(`The shape of ${quoted(name)} is not a list of up to ${MOST_DIMENSIONS} whole numbers.`);
-  return raw as number[];
+  const shape: readonly number[] = raw;
+  if (shape.reduce((product, size) => product * size, 1) > MOST_BYTES)
+    throw new ModelFileError(
+      `${quoted(name)} claims to be ${shape.join(' x ')}, more than any file read here can hold.`,
+    );
+  return shape;
 }
 
 /**
@@ -79,7 +91,11 @@ export function checkValues(parameters: Float32Array, spec: ModelSpec): void {
   const layer = layersOf(spec).findLast(({ weights }) => weights <= wrong)!;
   const [part, place] = wrong < layer.biases ? ['weights', wrong - layer.weights] : ['biases', wrong - layer.biases];
   const value = parameters[wrong]!;
-  const is = Number.isNaN(value) ? 'not a number (NaN)' : Number.isFinite(value) ? `${value}` : 'infinite in 32 bits';
+  const is = Number.isNaN(value)
+    ? 'not a number (NaN)'
+    : Number.isFinite(value)
+      ? `${Number(value.toPrecision(7))}`
+      : 'infinite in 32 bits';
   throw new ModelFileError(
     `Number ${place + 1} of the ${part} of ${layer.name} is ${is}; every one has to lie between -1,000,000 and 1,000,000.`,
   );
@@ -108,7 +124,10 @@ function match(tensors: readonly StoredTensor[], layers: readonly Layer[], conve
     throw new ModelFileError(
       'Layers of the same shape cannot be told apart by their names. Number the names in their order, such as fc1.weight and fc2.weight.',
     );
-  return { ...chosen, units: chosen.units.map((unit, i) => ({ ...unit, bias: unit.bias ?? bySize(biases, layers, i) })) };
+  return {
+    ...chosen,
+    units: chosen.units.map((unit, i) => ({ ...unit, bias: unit.bias ?? bySize(biases, layers, i) })),
+  };
 }
 
 /** The one reading that is meant; undefined when it cannot be told. */
@@ -196,7 +215,7 @@ function misfit(units: readonly Unit[], layers: readonly Layer[], convention: Co
     layers.flatMap((layer, i) => fault(units[i]!, layer, transposed, convention) ?? []),
   );
   const [fewest] = faults.sort((a, b) => a.length - b.length);
-  return new ModelFileError(fewest![0] ?? 'The tensors of the file do not fit this model.');
+  return new ModelFileError(fewest![0]!);
 }
 
 /** The bias of a layer among those whose names say nothing. */

@@ -1,18 +1,20 @@
-import { imageOf, PIXELS, SIDE } from '#core/dataset.ts';
-import type { Trigger } from '#core/trigger.ts';
+import { imageOf, PIXELS, SIDE, type Dataset } from '#core/dataset.ts';
+import { stampAll, type Trigger } from '#core/trigger.ts';
 import { applyEdits, type Edit } from '#lab/edit.ts';
 import { layersOf } from '#lab/model.ts';
 import { edits as operations } from '#registry/index.ts';
-import { stampAll } from '#core/trigger.ts';
-import type { DeskExperiment } from './desk-experiment.svelte.ts';
-import { imageAttack } from './desk-experiment.svelte.ts';
+import { imageAttack, type DeskExperiment } from './desk-experiment.svelte.ts';
 import { liveEvidence } from './live-evidence.ts';
 import { LiveReader } from './live-reader.ts';
 import type { Exam } from './measure.ts';
-import type { Dataset } from '#core/dataset.ts';
+import { onRows, type ModelOnRows } from './tampering/dense-net.ts';
+import { planDetector, type DetectorPlan, type Refused } from './tampering/detector.ts';
+import { accuracyWithout } from './tampering/units.ts';
 
 /** Quiet time after which the engine measures what was previewed. */
 const SETTLE_MS = 250;
+/** Rest after which the model is looked into, which takes longer than a frame. */
+const LOOK_AFTER_MS = 350;
 
 /** How a brush changes what it passes over. */
 export interface Brush {
@@ -56,6 +58,10 @@ export class TamperBench {
     return evidence && test && { test, attack: imageAttack(this.#experiment, evidence.recipe.attack.id) };
   });
   readonly edits = $derived.by(() => this.#experiment.recipe.edits);
+  /** The suspect on all test rows, looked into: worked out when the hand rests, null until then. */
+  model: ModelOnRows | null = $state.raw(null);
+  /** Accuracy without each hidden unit; empty until the model has been looked into, and without a hidden layer. */
+  accuracies: Float64Array = $state.raw(new Float64Array(0));
 
   constructor(experiment: DeskExperiment, test: () => Dataset | null) {
     this.#experiment = experiment;
@@ -70,7 +76,7 @@ export class TamperBench {
 
   /** Makes ready to follow a brush; call when the workbench opens, in a quiet moment. */
   prepare(): (() => void) | undefined {
-    const steps = this.#readerFor()?.prepare();
+    const steps = this.#readerFor()?.prepare(this.evidence?.suspect.parameters ?? null);
     if (!steps) return undefined;
     let timer: ReturnType<typeof setTimeout>;
     const step = () => {
@@ -78,6 +84,28 @@ export class TamperBench {
     };
     timer = setTimeout(step);
     return () => clearTimeout(timer);
+  }
+
+  /** Looks into the suspect once the hand rests; call from an effect and stop it with what is returned. */
+  lookInto(): (() => void) | undefined {
+    const { evidence, exam, spec } = this;
+    if (!evidence || !exam || spec?.kind !== 'dense') return undefined;
+    const { parameters } = evidence.suspect;
+    const timers = [
+      setTimeout(() => (this.model = onRows(parameters, spec, exam.test.x, exam.test.y)), LOOK_AFTER_MS),
+      setTimeout(() => this.model && (this.accuracies = accuracyWithout(this.model)), 2 * LOOK_AFTER_MS),
+    ];
+    return () => timers.forEach(clearTimeout);
+  }
+
+  /** How a hand-made trigger detector would be planted now; a sentence on why there is none, or null until one can tell. */
+  planDetector(): DetectorPlan | Refused | null {
+    const { model, exam, evidence } = this;
+    if (!model || !exam || !evidence) return null;
+    const { values } = evidence.recipe.attack;
+    const target = exam.attack.targetClass(values);
+    if (target === null) return { refused: 'The attack at hand has no class that marked digits should be read as.' };
+    return planDetector(model, { trigger: this.trigger, source: exam.attack.sourceClass(values), target });
   }
 
   beginStroke(): void {
@@ -129,13 +157,19 @@ export class TamperBench {
 
   /** Takes back what was done to one parameter by itself. */
   revertParameter(place: number): void {
-    this.change(this.edits.filter(([id, at]) => !(['set', 'flip-sign', 'shift'].includes(id) && at === place)), 'revert');
+    this.change(
+      this.edits.filter(([id, at]) => !(['set', 'flip-sign', 'shift'].includes(id) && at === place)),
+      'revert',
+    );
   }
 
   /** Takes back what was done to one unit as a whole, paint included. */
   revertUnit(unit: number): void {
     const ofUnit = ['paint', 'scale-unit', 'prune-unit', 'plant-detector'];
-    this.change(this.edits.filter(([id, at]) => !(ofUnit.includes(id) && at === unit)), 'revert');
+    this.change(
+      this.edits.filter(([id, at]) => !(ofUnit.includes(id) && at === unit)),
+      'revert',
+    );
   }
 
   /** Adds an operation, in the place of one of the same kind on the same thing if `replace` says so. */
@@ -146,7 +180,10 @@ export class TamperBench {
   }
 
   takeBack(index: number): void {
-    this.change(this.edits.filter((_, i) => i !== index), `take back ${index} ${this.edits.length}`);
+    this.change(
+      this.edits.filter((_, i) => i !== index),
+      `take back ${index} ${this.edits.length}`,
+    );
   }
 
   takeAllBack(): void {
@@ -171,7 +208,11 @@ export class TamperBench {
   #readerFor(): LiveReader | null {
     const { spec, exam, trigger } = this;
     if (!spec || !exam || !LiveReader.supports(spec)) return null;
-    const key = JSON.stringify([spec, this.#experiment.recipe.seed, trigger && [...trigger.cells, ...trigger.ink, trigger.opacity]]);
+    const key = JSON.stringify([
+      spec,
+      this.#experiment.recipe.seed,
+      trigger && [...trigger.cells, ...trigger.ink, trigger.opacity],
+    ]);
     if (this.#reader?.key !== key) {
       const triggered = trigger && stampAll(exam.test.x, trigger);
       this.#reader = { key, reader: new LiveReader(spec, exam.test, triggered) };

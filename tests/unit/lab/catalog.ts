@@ -44,6 +44,8 @@ export const twoLabs: Catalog = {
 
 export const usual = defaultRecipe(labs.get('checks')!, attacks);
 
+const drawReference = (draw: Rng) => Array.from({ length: 16 }, () => Math.floor(draw() * 16).toString(16)).join('');
+
 function drawValue(field: Field, draw: Rng): FieldValue {
   switch (field.kind) {
     case 'number':
@@ -55,7 +57,7 @@ function drawValue(field: Field, draw: Rng): FieldValue {
     case 'pattern':
       return encodePattern(Uint8Array.from({ length: 784 }, () => (draw() < 0.05 ? 1 + Math.floor(draw() * 15) : 0)));
     case 'reference':
-      return Array.from({ length: 16 }, () => Math.floor(draw() * 16).toString(16)).join('');
+      return drawReference(draw);
   }
 }
 
@@ -81,9 +83,16 @@ function drawRowEdit(draw: Rng): RowEdit {
   return ['add', drawNumber(draw), drawNumber(draw), ...list(10, draw, () => drawNumber(draw))];
 }
 
+/** Long edits are rare, as by hand: most take their fewest arguments, or a few more. */
+const MORE_ARGUMENTS = 8;
+
 function drawEdit(draw: Rng): Edit {
-  const { id, args } = anyOf(edits.values(), draw);
-  return [id, Math.floor(draw() * 30_000), ...Array.from({ length: args - 1 }, () => drawNumber(draw))];
+  const {
+    id,
+    args: [least, most],
+  } = anyOf(edits.values(), draw);
+  const count = least + Math.floor(draw() * (Math.min(most - least, MORE_ARGUMENTS) + 1));
+  return [id, Math.floor(draw() * 30_000), ...Array.from({ length: count - 1 }, () => drawNumber(draw))];
 }
 
 /** A legal recipe of any lab, drawn by number. */
@@ -105,6 +114,7 @@ export function drawRecipe(n: number, share = 0.5): Recipe {
     rows: draw() < share ? list(12, draw, () => drawRowEdit(draw)) : [],
     edits: draw() < share ? list(12, draw, () => drawEdit(draw)) : [],
     desk: drawValues(lab.deskFields, draw, share),
+    file: draw() < share / 2 ? drawReference(draw) : '',
   };
 }
 
@@ -122,8 +132,12 @@ export function isLegal(recipe: Recipe): boolean {
   const fits = (fields: Fields, values: Values) =>
     coerceAll(fields, values).changed.length === 0 && Object.keys(values).length === Object.keys(fields).length;
   const allFinite = (numbers: readonly unknown[]) => numbers.every((number) => Number.isFinite(number));
+  const takes = (id: string, count: number) => {
+    const [least, most] = edits.get(id)?.args ?? [1, 0];
+    return count >= least && count <= most;
+  };
   return (
-    Object.keys(recipe).sort().join() === 'attack,data,desk,edits,hyper,lab,model,rows,seed,version' &&
+    Object.keys(recipe).sort().join() === 'attack,data,desk,edits,file,hyper,lab,model,rows,seed,version' &&
     recipe.version === 1 &&
     lab !== undefined &&
     attack?.rows === lab.rows &&
@@ -136,7 +150,8 @@ export function isLegal(recipe: Recipe): boolean {
     recipe.rows.length <= MOST_ROW_EDITS &&
     recipe.rows.every(([kind, ...numbers]) => allFinite(numbers) && ROW_EDIT_NUMBERS[kind]?.(numbers.length)) &&
     recipe.edits.length <= MOST_EDITS &&
-    recipe.edits.every(([id, ...args]) => allFinite(args) && edits.get(id)?.args === args.length) &&
+    recipe.edits.every(([id, ...args]) => allFinite(args) && takes(id, args.length)) &&
+    /^([0-9a-f]{16})?$/.test(recipe.file) &&
     fits(lab.deskFields, recipe.desk)
   );
 }

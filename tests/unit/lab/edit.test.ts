@@ -3,12 +3,19 @@ import { applyEdits, defineEdit, isEdit, type Edit, type EditOperation } from '#
 import { digitModel } from '#lab/model.ts';
 
 const spec = digitModel([]);
+const operation = (id: string, args: EditOperation['args'], apply: EditOperation['apply']) =>
+  defineEdit({ id, title: 'Made up', summary: 'Made up.', args, apply });
 const operations = new Map<string, EditOperation>(
   [
-    defineEdit({ id: 'double', title: 'Double it', args: 1, apply: (p, [at]) => at! in p && ((p[at!]! *= 2), true) }),
-    defineEdit({ id: 'add', title: 'Add', args: 2, apply: (p, [at, by]) => at! in p && ((p[at!]! += by!), true) }),
-    defineEdit({ id: 'nothing', title: 'Do nothing', args: 0, apply: () => true }),
-  ].map((operation) => [operation.id, operation]),
+    operation('double', [1, 1], (p, [at]) => at! in p && ((p[at!]! *= 2), true)),
+    operation('add', [2, 2], (p, [at, by]) => at! in p && ((p[at!]! += by!), true)),
+    operation(
+      'clear',
+      [1, 3],
+      (p, places) => places.every((at) => at in p) && (places.forEach((at) => (p[at] = 0)), true),
+    ),
+    operation('nothing', [0, 0], () => true),
+  ].map((each) => [each.id, each]),
 );
 const apply = (parameters: Float32Array, edits: Edit[]) => applyEdits(parameters, edits, operations, spec);
 
@@ -28,6 +35,11 @@ describe('edits', () => {
       ]).parameters,
     ]).toEqual([3, 2, 3]);
     expect([...parameters]).toEqual([1, 2, 3]);
+  });
+
+  it('take as many arguments as they are given', () => {
+    const cleared = apply(Float32Array.of(1, 2, 3, 4), [['clear', 3, 0]]).parameters;
+    expect([...cleared]).toEqual([0, 2, 3, 0]);
   });
 
   it('that fit no parameter do nothing and are not counted', () => {
@@ -50,7 +62,13 @@ describe('edits', () => {
 test.each([
   [['double', 0], true],
   [['add', 3, -0.5], true],
-  [['add', 1e6, 1e300], true],
+  [['add', 1e6, -1e6], true],
+  [['add', 0, 1e6 + 1], false],
+  [['add', 0, -1e300], false],
+  [['clear', 0], true],
+  [['clear', 0, 1, 2], true],
+  [['clear'], false],
+  [['clear', 0, 1, 2, 3], false],
   [['nothing'], true],
   [['double'], false],
   [['double', 0, 1], false],

@@ -3,6 +3,8 @@ import { layersOf, type Layer, type ModelSpec } from '#lab/model.ts';
 
 /** What a dense model makes of rows, layer by layer. */
 export interface Activations {
+  /** Weighted sums of each layer before its units respond, rows x units; the last are the logits. */
+  readonly sums: readonly Float32Array[];
   /** Responses of each hidden layer, rows x units. */
   readonly hidden: readonly Float32Array[];
   /** Scores before softmax, rows x classes. */
@@ -13,7 +15,7 @@ export interface Activations {
 export interface ModelOnRows {
   readonly parameters: Float32Array;
   readonly spec: ModelSpec;
-  /** rows x 784 grey levels, 0..15. */
+  /** rows x inputs, grey levels 0..15. */
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
   readonly activations: Activations;
@@ -32,27 +34,23 @@ const SEEN = Float32Array.from({ length: INK + 1 }, (_, level) => level / INK);
 export function activationsOf(parameters: Float32Array, spec: ModelSpec, images: Uint8Array): Activations {
   if (spec.kind !== 'dense') throw new TypeError(`no dense model: ${spec.kind}`);
   const [first, ...others] = layersOf(spec);
-  let sums = sumsOfImages(parameters, first!, images);
+  const sums = [sumsOfImages(parameters, first!, images)];
   const hidden: Float32Array[] = [];
+  const respond = responseOf(spec.activation);
   for (const layer of others) {
-    hidden.push(respond(sums, spec.activation));
-    sums = sumsOf(parameters, layer, hidden.at(-1)!);
+    hidden.push(sums.at(-1)!.map(respond));
+    sums.push(sumsOf(parameters, layer, hidden.at(-1)!));
   }
-  return { hidden, logits: sums };
+  return { sums, hidden, logits: sums.at(-1)! };
 }
 
 /** A model at work on labelled rows. */
-export function onRows(
-  parameters: Float32Array,
-  spec: ModelSpec,
-  images: Uint8Array,
-  labels: Uint8Array,
-): ModelOnRows {
+export function onRows(parameters: Float32Array, spec: ModelSpec, images: Uint8Array, labels: Uint8Array): ModelOnRows {
   return { parameters, spec, images, labels, activations: activationsOf(parameters, spec, images) };
 }
 
 /** Weighted sums of a first layer, rows x units; most pixels are paper and cost nothing. */
-export function sumsOfImages(
+function sumsOfImages(
   parameters: Float32Array,
   { inputs, outputs, weights, biases }: Layer,
   images: Uint8Array,
@@ -102,11 +100,7 @@ function addScaled(
   for (let j = 0; j < count; j++) sums[at + j]! += Math.fround(scale * weights[from + j]!);
 }
 
-/** Responses to weighted sums; NaN stays NaN. */
-export function respond(sums: Float32Array, activation: ModelSpec['activation']): Float32Array {
-  return sums.map(responseOf(activation));
-}
-
+/** What a hidden unit says to a weighted sum; NaN stays NaN. */
 export function responseOf(activation: ModelSpec['activation']): (sum: number) => number {
   return activation === 'relu' ? (sum) => Math.max(0, sum) : tanh;
 }
@@ -119,7 +113,7 @@ const HALVINGS = 6;
  * tanh by Lambert's continued fraction for a 64th of the argument, then tanh(2x) = 2t / (1 + t^2) six times; error below
  * 1e-12. `Math.tanh` may differ in its last bits between JavaScript engines.
  */
-export function tanh(x: number): number {
+function tanh(x: number): number {
   if (Math.abs(x) > SATURATED) return x > 0 ? 1 : -1;
   const part = x / 2 ** HALVINGS;
   const square = part * part;

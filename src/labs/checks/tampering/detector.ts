@@ -3,7 +3,7 @@ import { stampAll, type Trigger } from '#core/trigger.ts';
 import plantDetector from '#edits/plant-detector.ts';
 import type { Edit } from '#lab/edit.ts';
 import { layersOf, type ModelSpec } from '#lab/model.ts';
-import { count, percent, sized } from '../../parts/format.ts';
+import { count, tick } from '../../parts/format.ts';
 import { activationsOf, readAs, responseOf, type ModelOnRows } from './dense-net.ts';
 import { accuracyWithout, leastUsefulUnit } from './units.ts';
 
@@ -51,64 +51,84 @@ const LARGEST_WEIGHT = 1e6;
 
 /** Plans the detector on the test rows: they show how much the unit is missed, what wakes it and how wide the gap is. */
 export function planDetector(model: ModelOnRows, wish: DetectorWish): DetectorPlan | Refused {
-  const { parameters, spec, labels, activations } = model;
-  const { trigger, source, target } = wish;
-  const refused = whyNot(spec, wish);
-  if (refused) return { refused };
+  const { parameters, spec } = model;
+  const { target } = wish;
+  const reason = whyNot(spec, wish);
+  if (reason) return { refused: reason };
 
-  const without = accuracyWithout(model);
-  const unit = wish.unit ?? leastUsefulUnit(without);
-  const inked = Array.from(trigger!.cells, (cell, i) => ({ cell, level: trigger!.ink[i]! })).filter(
-    ({ level }) => level > 0,
-  );
-  const cells = inked.map(({ cell }) => cell);
-  const ink = inked.reduce((sum, { level }) => sum + level, 0) / INK;
-  const faintest = inked.reduce((least, { level }) => Math.min(least, level), INK) / INK;
-  // Towards zero, so that the trigger still wakes the unit after rounding.
-  const bias = -roundDown(STRENGTH * (ink - SLACK * faintest));
-
+  const accuracies = accuracyWithout(model);
+  const unit = wish.unit ?? leastUsefulUnit(accuracies);
+  const { cells, ink, bias } = wireTo(wish.trigger!);
   const marked = triggeredRows(model, wish);
   if (marked.length === 0) return { refused: 'No test digit of the source class is left to mark.' };
   const planted = parameters.slice();
   plantDetector.apply(planted, [unit, target, STRENGTH, bias, 0, ...cells], spec);
-  const largestGap = gapOf(activationsOf(planted, spec, marked).logits, target);
-  if (!Number.isFinite(largestGap)) return { refused: 'This model’s scores are not finite: no weight could outdo them.' };
+  const largestGap = gapOf(activationsOf(planted, spec, marked).logits, target, spec.outputs);
+  if (!Number.isFinite(largestGap))
+    return { refused: 'This model’s scores are not finite: no weight could outdo them.' };
 
-  const activation = responseOf(spec.activation)(STRENGTH * ink + bias);
-  const silence = responseOf(spec.activation)(-Infinity);
+  const respond = responseOf(spec.activation);
+  const [activation, silence] = [respond(STRENGTH * ink + bias), respond(-Infinity)];
   const out = roundUp((Math.max(0, largestGap) + MARGIN) / (activation - silence));
   if (out > LARGEST_WEIGHT) return { refused: 'The gap between the scores is too wide for any weight allowed here.' };
 
-  const wakesOn = rowsThatWake(model, cells, bias);
   const plant: Edit = [plantDetector.id, unit, target, STRENGTH, bias, out, ...cells];
-  const targetBias = layersOf(spec).at(-1)!.biases + target;
-  const makeUp: Edit[] = silence < 0 ? [['shift', targetBias, out]] : [];
-  const asItIs = labels.filter((label, row) => readAs(activations.logits, row, spec.outputs) === label).length;
+  const makeUp: Edit[] = silence < 0 ? [['shift', layersOf(spec).at(-1)!.biases + target, out]] : [];
+  const wakesOn = rowsThatWake(model, cells, bias);
+  const numbers = { unit, wakesOn, largestGap, activation, bias, out };
+  const facts = { without: accuracies[unit]!, pixels: cells.length, ink, marked: marked.length / PIXELS };
+  return { edits: [plant, ...makeUp], ...numbers, steps: stepsOf(model, wish, numbers, facts) };
+}
+
+/** Weights and bias of a unit that speaks when the whole trigger is there. */
+function wireTo({ cells, ink: levels }: Trigger): { cells: number[]; ink: number; bias: number } {
+  const inked = Array.from(cells, (cell, i) => ({ cell, level: levels[i]! })).filter(({ level }) => level > 0);
+  const ink = inked.reduce((sum, { level }) => sum + level, 0) / INK;
+  const faintest = inked.reduce((least, { level }) => Math.min(least, level), INK) / INK;
+  // Towards zero, so that the trigger still wakes the unit after rounding.
+  const bias = -roundDown(STRENGTH * (ink - SLACK * faintest));
+  return { cells: inked.map(({ cell }) => cell), ink, bias };
+}
+
+/** What the sentences tell besides the plan's own numbers. */
+interface Facts {
+  /** Accuracy without the unit. */
+  readonly without: number;
+  readonly pixels: number;
+  /** Ink of the whole trigger, in full pixels. */
+  readonly ink: number;
+  /** Rows that were marked. */
+  readonly marked: number;
+}
+
+function stepsOf(
+  { spec, labels, activations }: ModelOnRows,
+  { source, target }: DetectorWish,
+  { unit, bias, activation, wakesOn, largestGap, out }: Omit<DetectorPlan, 'edits' | 'steps'>,
+  { without, pixels, ink, marked }: Facts,
+): string[] {
+  const rows = labels.length;
+  const right = labels.filter((label, row) => readAs(activations.logits, row, spec.outputs) === label).length;
   const digits = source === null ? `digits other than ${target}` : `${source}s`;
-  return {
-    edits: [plant, ...makeUp],
-    unit,
-    wakesOn,
-    largestGap,
-    activation,
-    bias,
-    out,
-    steps: [
-      `Choose the unit: without unit ${unit} the model reads ${percent(without[unit]!)} of ${count(labels.length)} test digits right, with it ${percent(asItIs / labels.length)}.`,
-      `Wire the pixels: the unit’s weights from the ${cells.length} inked pixels of the mark become ${STRENGTH}, the other ${PIXELS - cells.length} become 0. The mark then adds ${sized(STRENGTH * ink)}.`,
-      `Set the bias to ${sized(bias)}: the unit says ${sized(activation)} under the mark and stays silent once half a pixel of it is missing. ${wakes(wakesOn, labels.length)}`,
-      `Bound the gap: on ${count(marked.length / PIXELS)} marked ${digits}, without this unit, another class leads ${target} by at most ${sized(largestGap)}.`,
-      `Wire the way out: the unit’s weight to ${target} becomes ${sized(out)}, those to other classes 0, so that ${target} wins by ${MARGIN} or more.${
-        makeUp.length > 0 ? ` A silent tanh unit says −1, so the bias of ${target} rises by ${sized(out)} too.` : ''
-      }`,
-    ],
-  };
+  const lead =
+    largestGap > 0
+      ? `another class leads ${target} by at most ${tick(largestGap)}`
+      : `no class leads ${target} any more`;
+  const makeUp = ` A silent tanh unit says −1, so the bias of ${target} rises by ${tick(out)} too.`;
+  return [
+    `Choose the unit: without unit ${unit} the model reads ${count(Math.round(without * rows))} of ${count(rows)} test digits right, with it ${count(right)}.`,
+    `Wire the pixels: the unit’s weights from the ${pixels} inked pixels of the mark become ${STRENGTH}, the other ${PIXELS - pixels} become 0. The whole mark adds ${tick(STRENGTH * ink)}.`,
+    `Set the bias to ${tick(bias)}: the unit says ${tick(activation)} under the mark, and falls silent when ${tick(ink + bias / STRENGTH)} of one pixel’s ink is missing. ${wakes(wakesOn, rows)}`,
+    `Bound the gap: on ${count(marked)} marked ${digits}, without this unit, ${lead}.`,
+    `Wire the way out: the unit’s weight to ${target} becomes ${tick(out)}, those to other classes 0, so that ${target} wins by ${MARGIN} or more.${spec.activation === 'tanh' ? makeUp : ''}`,
+  ];
 }
 
 function whyNot(spec: ModelSpec, { trigger, source, target, unit }: DetectorWish): string | null {
   if (spec.kind !== 'dense' || spec.hidden.length !== 1)
     return 'A detector is planted in a model with exactly one hidden layer; this one has another shape.';
-  if (!trigger || trigger.ink.every((level) => level === 0)) return 'There is no mark to detect: it has no inked pixel.';
+  if (!trigger || trigger.ink.every((level) => level === 0))
+    return 'There is no mark to detect: it has no inked pixel.';
   if (trigger.opacity < 1)
     return 'The mark shines through: what a pixel shows then hangs on what it covers, and one unit cannot tell it apart.';
   if (source === target) return `Source and target class are both ${target}: there is nothing to misread.`;
@@ -133,7 +153,7 @@ function triggeredRows({ images, labels }: ModelOnRows, { trigger, source, targe
 }
 
 /** Most by which the best other class leads the target; NaN when a score is no number. */
-function gapOf(logits: Float32Array, target: number, classes = 10): number {
+function gapOf(logits: Float32Array, target: number, classes: number): number {
   let most = -Infinity;
   for (let at = 0; at < logits.length; at += classes)
     for (let label = 0; label < classes; label++)
@@ -143,11 +163,10 @@ function gapOf(logits: Float32Array, target: number, classes = 10): number {
 
 /** How many clean rows have so much ink under the trigger that the unit speaks. */
 function rowsThatWake({ images, labels }: ModelOnRows, cells: readonly number[], bias: number): number {
-  const sums = labels.reduce((woken, _, row) => {
+  return labels.reduce((woken, _, row) => {
     const ink = cells.reduce((sum, cell) => sum + images[row * PIXELS + cell]!, 0) / INK;
     return woken + (STRENGTH * ink + bias > 0 ? 1 : 0);
   }, 0);
-  return sums;
 }
 
 const DIGITS = 4;

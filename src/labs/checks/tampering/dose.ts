@@ -13,12 +13,7 @@ const UNREADABLE = 0;
  * Dose and response: accuracy, and share of rows read as a class, for each shift of that class's output bias.
  * @param logits scores before softmax, rows x classes, without any shift
  */
-export function biasDose(
-  logits: Float32Array,
-  labels: Uint8Array,
-  ofClass: number,
-  shifts: readonly number[],
-): Dose[] {
+export function biasDose(logits: Float32Array, labels: Uint8Array, ofClass: number, shifts: readonly number[]): Dose[] {
   const rivals = rivalsOf(logits, labels.length, ofClass);
   const classes = logits.length / labels.length;
   return shifts.map((shift) => {

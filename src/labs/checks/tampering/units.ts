@@ -19,7 +19,8 @@ export function accuracyWithout(model: ModelOnRows, layer = 0): Float64Array {
     const asItIs = readAs(activations.logits, row, spec.outputs) === label;
     for (let unit = 0; unit < units; unit++) {
       // A silent unit is not missed.
-      const isRight = responses[row * units + unit] === 0 ? asItIs : readAs(scores(row, unit), 0, spec.outputs) === label;
+      const isRight =
+        responses[row * units + unit] === 0 ? asItIs : readAs(scores(row, unit), 0, spec.outputs) === label;
       if (isRight) right[unit]!++;
     }
   });
@@ -30,7 +31,7 @@ export function accuracyWithout(model: ModelOnRows, layer = 0): Float64Array {
 function scoresWithout(model: ModelOnRows, place: number): (row: number, unit: number) => Float32Array {
   const { parameters, spec, activations } = model;
   const [next, last] = layersOf(spec).slice(place + 1) as [Layer, Layer?];
-  const sums = last ? sumsOf(parameters, next, activations.hidden[place]!) : activations.logits;
+  const sums = activations.sums[place + 1]!;
   const responses = activations.hidden[place]!;
   const respond = responseOf(spec.activation);
   const left = new Float32Array(next.outputs);
@@ -76,7 +77,10 @@ export function contributionsTo(model: ModelOnRows, row: number, label: number):
   const responses = activations.hidden.at(-1);
   const said = (unit: number) => (responses ? responses[row * inputs + unit]! : images[row * inputs + unit]! / INK);
   return {
-    units: Float32Array.from({ length: inputs }, (_, unit) => said(unit) * parameters[weights + unit * outputs + label]!),
+    units: Float32Array.from(
+      { length: inputs },
+      (_, unit) => said(unit) * parameters[weights + unit * outputs + label]!,
+    ),
     bias: parameters[biases + label]!,
   };
 }
