@@ -7,9 +7,10 @@ import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 
 /** Text before the first dot: the recipe's version. */
 const PREFIX = `${RECIPE_VERSION}.`;
-const MOST_CHARACTERS = 8000;
-/** The largest legal recipe takes a tenth of this. */
-const MOST_BYTES = 2 ** 16;
+/** A longer recipe does not fit a link; programs that pass links on cut them well before browsers do. */
+export const MOST_CHARACTERS = 8000;
+/** The largest legal recipe, every unit painted over, takes less. */
+const MOST_BYTES = 2 ** 20;
 /** Deflate grows at most about a thousandfold, so that one slice of a bomb stays near 64 kB. */
 const SLICE_BYTES = 64;
 
@@ -65,10 +66,11 @@ export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
 /**
  * The recipe of a link; never throws. A link is input from a stranger: bounded in length and in what it unpacks to.
  * @param lab id of the lab whose page the link opens
+ * @param most longest text that is read
  */
-export function decodeRecipe(text: string, lab: string, catalog: Catalog): Repaired {
+export function decodeRecipe(text: string, lab: string, catalog: Catalog, most = MOST_CHARACTERS): Repaired {
   if (text === '') return repairRecipe({ lab }, catalog);
-  if (text.length > MOST_CHARACTERS) return startOver('The link is too long', lab, catalog);
+  if (text.length > most) return startOver('The link is too long', lab, catalog);
   const version = /^(\d{1,6})\./.exec(text)?.[1];
   if (version && Number(version) > RECIPE_VERSION) {
     return startOver('The link was made by a newer version of the lab', lab, catalog);

@@ -14,7 +14,12 @@ export interface ParameterDiff {
   /** Those that differ most, largest difference first; what is no number comes before all. */
   readonly largest: readonly ParameterChange[];
   /** Per layer: parameters in it, how many differ, and the Euclidean length of the difference. */
-  readonly layers: readonly { readonly name: string; readonly of: number; readonly count: number; readonly norm: number }[];
+  readonly layers: readonly {
+    readonly name: string;
+    readonly of: number;
+    readonly count: number;
+    readonly norm: number;
+  }[];
   /** Counts of differences by size, for equal steps from minus to plus `reach`; those beyond are in the outermost. */
   readonly histogram: { readonly counts: readonly number[]; readonly reach: number };
 }

@@ -161,7 +161,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.replace({ ...this.recipe, file, edits: [] }, 'file');
   }
 
-  /** Whether the file that the recipe names is here; a link does not bring it. */
+  /** Whether the file that the recipe names is not here; a link does not bring it. */
   get lacksFile(): boolean {
     return this.recipe.file !== '' && !this.#client.hasFile(this.recipe.file);
   }
@@ -264,6 +264,12 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   }
 
   async #measureNow(): Promise<void> {
+    if (this.lacksFile) {
+      this.notices.say(
+        'This experiment was made with a model file, which a link cannot carry. Load that file to repeat it; the suspect is trained instead.',
+      );
+      this.recipe = { ...this.recipe, file: '', edits: [] };
+    }
     const wanted = this.recipe;
     this.busy = true;
     const outcome = await this.#client.measure(wanted, this.engine);

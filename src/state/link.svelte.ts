@@ -1,4 +1,4 @@
-import { decodeRecipe, encodeRecipe } from '#lab/link.ts';
+import { decodeRecipe, encodeRecipe, MOST_CHARACTERS } from '#lab/link.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Catalog, Repaired } from '#lab/repair.ts';
 import type { Benches } from './benches.ts';
@@ -10,15 +10,26 @@ const SETTLE_MS = 800;
 /** The address follows a drag no faster than this; browsers refuse to change it hundreds of times in a few seconds. */
 const WRITE_MS = 150;
 
+/** Stands in a hash for a recipe that is too long for it; the entry of the history then holds the recipe itself. */
+const TOO_LONG = 'long';
+/** Browsers keep at least this much with an entry of the history. */
+const MOST_KEPT = 500_000;
+
 /** Pages beside the labs. */
 const PAGES: readonly string[] = ['about'];
 
-/** What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Unknown pages open the first lab. */
-export function readHash(hash: string, catalog: Catalog): { page: string } & Repaired {
+/**
+ * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Unknown pages open the first lab.
+ * @param kept what the entry of the history holds, for a recipe too long for a hash
+ */
+export function readHash(hash: string, catalog: Catalog, kept: unknown = null): { page: string } & Repaired {
   const [page = '', text = ''] = hash.replace(/^#\/?/, '').split('/');
   const first = catalog.labs.keys().next().value!;
   const lab = catalog.labs.has(page) ? page : first;
-  const { recipe, changes } = decodeRecipe(text, lab, catalog);
+  const { recipe, changes } =
+    text === TOO_LONG && typeof kept === 'string'
+      ? decodeRecipe(kept, lab, catalog, MOST_KEPT)
+      : decodeRecipe(text, lab, catalog);
   const known = page === '' || page === lab || PAGES.includes(page);
   const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
   return { page: PAGES.includes(page) ? page : lab, recipe, changes: known ? changes : [lost, ...changes] };
@@ -48,21 +59,32 @@ export class Link {
     addEventListener('pagehide', () => this.#writeNow());
   }
 
+  get catalog(): Catalog {
+    return this.#benches.catalog;
+  }
+
+  /** Puts a recipe on its bench and goes there. */
+  show(recipe: Recipe): void {
+    history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
+    this.#open();
+  }
+
   get labs() {
     return [...this.#benches.catalog.labs.values()];
   }
 
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
-    if (!this.onBench || this.#hashOf(recipe) === this.#current()) return;
-    if (this.#settle === null) history.pushState(null, '', this.#hashOf(recipe));
+    if (!this.onBench || this.#isWritten(recipe)) return;
+    if (this.#settle === null) history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
     else this.#write ??= setTimeout(() => this.#writeNow(), WRITE_MS);
     clearTimeout(this.#settle ?? undefined);
     this.#settle = setTimeout(() => (this.#settle = null), SETTLE_MS);
   }
 
-  /** The whole address of the experiment as it is now. */
-  address(): string {
+  /** The whole address of the experiment as it is now; null when it is too long for a link. */
+  address(): string | null {
+    if (this.#textOf(this.experiment.recipe).length > MOST_CHARACTERS) return null;
     return new URL(this.#hashOf(this.experiment.recipe), location.href).href;
   }
 
@@ -76,25 +98,41 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, recipe, changes } = readHash(location.hash, this.#benches.catalog);
+    const { page, recipe, changes } = readHash(location.hash, this.#benches.catalog, history.state);
     if (page === recipe.lab || !this.experiment)
-      this.experiment = this.#benches.open(recipe, (a, b) => this.#hashOf(a) === this.#hashOf(b));
+      this.experiment = this.#benches.open(recipe, (a, b) => this.#textOf(a) === this.#textOf(b));
     this.page = page;
     if (changes.length === 0) return;
     this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
-    history.replaceState(null, '', this.#hashOf(recipe));
+    history.replaceState(this.#keep(recipe), '', this.#hashOf(recipe));
   }
 
   /** Brings the entry of the history on screen up to date. */
   #writeNow(): void {
     clearTimeout(this.#write ?? undefined);
     this.#write = null;
-    if (this.onBench) history.replaceState(null, '', this.#hashOf(this.experiment.recipe));
+    const { recipe } = this.experiment;
+    if (this.onBench) history.replaceState(this.#keep(recipe), '', this.#hashOf(recipe));
+  }
+
+  #textOf(recipe: Recipe): string {
+    return encodeRecipe(recipe, this.#benches.catalog);
   }
 
   #hashOf(recipe: Recipe): string {
-    const text = encodeRecipe(recipe, this.#benches.catalog);
-    return text ? `#/${recipe.lab}/${text}` : `#/${recipe.lab}`;
+    const text = this.#textOf(recipe);
+    return text ? `#/${recipe.lab}/${text.length > MOST_CHARACTERS ? TOO_LONG : text}` : `#/${recipe.lab}`;
+  }
+
+  /** What an entry of the history has to hold for a recipe: nothing, unless its hash does not say it. */
+  #keep(recipe: Recipe): string | null {
+    const text = this.#textOf(recipe);
+    return text.length > MOST_CHARACTERS && text.length <= MOST_KEPT ? text : null;
+  }
+
+  /** Whether the entry of the history on screen says this recipe. */
+  #isWritten(recipe: Recipe): boolean {
+    return this.#hashOf(recipe) === this.#current() && this.#keep(recipe) === (history.state ?? null);
   }
 
   /** The hash in the address bar; none stands for the first lab. */

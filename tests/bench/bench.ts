@@ -10,7 +10,7 @@ import { chromium, type Browser } from '@playwright/test';
 import { build } from 'vite';
 import { launchOptions } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import { measureDrag, measureLoad, measureMemory, measureTasks } from './site.ts';
+import { measureDrag, measureLoad, measureMemory, measureTasks, measureWeightEdit } from './site.ts';
 
 const REPEATS = Number(process.env.BENCH_REPEATS ?? 5);
 interface SideSpec {
@@ -130,6 +130,13 @@ const PARTS: Readonly<Record<string, (browser: Browser) => Promise<unknown>>> = 
       `retrain-on-drag-trucks: ${drag.moves} moves, median ${drag.medianMs.toFixed(0)} ms, p95 ${drag.p95Ms.toFixed(0)} ms (goal 100)`,
     );
     return drag;
+  },
+  async 'weight-edit'(browser) {
+    const edit = await measureWeightEdit(browser, site.url);
+    console.log(
+      `weight-edit: ${edit.moves} moves, median ${edit.medianMs.toFixed(1)} ms, p95 ${edit.p95Ms.toFixed(1)} ms (goal 16.7)`,
+    );
+    return edit;
   },
   async load(browser) {
     const load = await measureLoad(browser, site.url);

@@ -48,6 +48,46 @@ export async function measureDrag(browser: Browser, url: string, step: number) {
   return { moves: MOVES, medianMs: times[MOVES / 2]!, p95Ms: times[Math.ceil(MOVES * 0.95) - 1]! };
 }
 
+/** Runs in the page: puts the brush down on each cell in turn, and returns the times from event to painted numbers. */
+function paintInPage(cells: readonly number[]): Promise<number[]> {
+  const board = document.querySelector<HTMLElement>('[data-testid="paint-board"]')!;
+  const canvas = board.querySelector('canvas')!;
+  board.setPointerCapture = () => undefined;
+  const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const at = (type: string, cell: number) => {
+    const box = canvas.getBoundingClientRect();
+    const clientX = box.left + ((cell % 28) + 0.5) * (box.width / 28);
+    const clientY = box.top + (Math.floor(cell / 28) + 0.5) * (box.height / 28);
+    board.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY, pointerId: 1, isPrimary: true }));
+  };
+  at('pointerdown', cells[0]!);
+  const move = async (cell: number) => {
+    await painted();
+    const start = performance.now();
+    at('pointermove', cell);
+    await painted();
+    return performance.now() - start;
+  };
+  return cells
+    .slice(1)
+    .reduce<Promise<number[]>>(async (times, cell) => [...(await times), await move(cell)], Promise.resolve([]))
+    .finally(() => at('pointerup', cells.at(-1)!));
+}
+
+/** From the pointer event to painted numbers, while a brush moves over a unit's weights. */
+export async function measureWeightEdit(browser: Browser, url: string) {
+  const page = await openSite(browser, url);
+  await page.getByRole('button', { name: 'Edit the model by hand…' }).click();
+  await page.getByTestId('paint-board').waitFor();
+  // The tables for following a brush are made in quiet moments.
+  await page.waitForTimeout(2500);
+  const path = Array.from({ length: MOVES + 6 }, (_, i) => 28 * (4 + (i % 20)) + 4 + Math.floor(i / 3));
+  const times = (await page.evaluate(paintInPage, path)).slice(5);
+  await page.context().close();
+  times.sort((a, b) => a - b);
+  return { moves: MOVES, medianMs: times[MOVES / 2]!, p95Ms: times[Math.ceil(MOVES * 0.95) - 1]! };
+}
+
 /** Runs in the page before its own code: notes the moment at which a check that has been read is painted. */
 function noteFirstCheck(): void {
   const observer = new MutationObserver(() => {

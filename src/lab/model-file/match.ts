@@ -94,7 +94,7 @@ export function checkValues(parameters: Float32Array, spec: ModelSpec): void {
   const is = Number.isNaN(value)
     ? 'not a number (NaN)'
     : Number.isFinite(value)
-      ? `${Number(value.toPrecision(7))}`
+      ? `${Number(value.toPrecision(9))}`
       : 'infinite in 32 bits';
   throw new ModelFileError(
     `Number ${place + 1} of the ${part} of ${layer.name} is ${is}; every one has to lie between -1,000,000 and 1,000,000.`,

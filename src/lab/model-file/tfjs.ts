@@ -4,7 +4,7 @@ import { byteCount, count, ModelFileError, quoted } from './error.ts';
 import { isObject, parseObject, type JsonObject } from './json.ts';
 import { assemble, checkValues, shapeFrom, type StoredTensor } from './match.ts';
 
-export const WEIGHTS_NAME = 'model.weights.bin';
+const WEIGHTS_NAME = 'model.weights.bin';
 /** More tensors than any optimiser's state of a model like ours makes. */
 const MOST_TENSORS = 256;
 const MOST_SHARDS = 64;

@@ -7,6 +7,7 @@ import { imageAttack, type DeskExperiment } from './desk-experiment.svelte.ts';
 import { liveEvidence } from './live-evidence.ts';
 import { LiveReader } from './live-reader.ts';
 import type { Exam } from './measure.ts';
+import { paintOver, type Brush } from './paint-strokes.ts';
 import { onRows, type ModelOnRows } from './tampering/dense-net.ts';
 import { planDetector, type DetectorPlan, type Refused } from './tampering/detector.ts';
 import { accuracyWithout } from './tampering/units.ts';
@@ -15,17 +16,6 @@ import { accuracyWithout } from './tampering/units.ts';
 const SETTLE_MS = 250;
 /** Rest after which the model is looked into, which takes longer than a frame. */
 const LOOK_AFTER_MS = 350;
-
-/** How a brush changes what it passes over. */
-export interface Brush {
-  readonly mode: 'set' | 'add' | 'erase';
-  /** Weight that is set, or added where the brush is full. */
-  readonly value: number;
-  /** Width in cells. */
-  readonly size: number;
-  /** Share of the brush that works fully; beyond, it fades to its edge. */
-  readonly hardness: number;
-}
 
 /** The workbench on which the reader's parameters are changed by hand. */
 export class TamperBench {
@@ -118,21 +108,13 @@ export class TamperBench {
     if (!evidence || cells.length === 0) return;
     const last = this.edits.at(-1);
     const isSame = last?.[0] === 'paint' && last[1] === unit;
-    const painted = new Map<number, number>();
-    if (isSame) for (let i = 2; i < last.length; i += 2) painted.set(last[i] as number, last[i + 1] as number);
-    for (const cell of cells) {
-      for (const [near, strength] of around(cell, brush)) {
-        if (brush.mode === 'erase') {
-          painted.delete(near);
-          continue;
-        }
-        const now = painted.get(near) ?? evidence.suspect.learned[this.placeOf(near)]!;
-        const wanted = brush.mode === 'add' ? now + brush.value * strength : now + (brush.value - now) * strength;
-        painted.set(near, Number(wanted.toPrecision(3)));
-      }
-    }
+    const strokes = paintOver(
+      isSame ? (last.slice(2) as number[]) : [],
+      cells,
+      brush,
+      (cell) => evidence.suspect.learned[this.placeOf(cell)]!,
+    );
     const rest = isSame ? this.edits.slice(0, -1) : this.edits;
-    const strokes = [...painted].flat();
     this.change(strokes.length > 0 ? [...rest, ['paint', unit, ...strokes]] : rest, `paint ${this.#stroke}`);
   }
 
@@ -223,23 +205,5 @@ export class TamperBench {
   /** The image of a test row. */
   imageOf(row: number): Uint8Array {
     return imageOf(this.exam!.test.x, row);
-  }
-}
-
-/** Cells under a brush put down on one, each with the strength it works with there. */
-function* around(cell: number, { size, hardness }: Brush): Generator<[number, number]> {
-  const reach = (size - 1) / 2;
-  const [x, y] = [cell % SIDE, Math.floor(cell / SIDE)];
-  const far = Math.ceil(reach);
-  for (let dy = -far; dy <= far; dy++) {
-    for (let dx = -far; dx <= far; dx++) {
-      const [nx, ny] = [x + dx, y + dy];
-      if (nx < 0 || ny < 0 || nx >= SIDE || ny >= SIDE) continue;
-      const distance = Math.sqrt(dx * dx + dy * dy);
-      if (distance > reach + 0.3) continue;
-      const inner = hardness * (reach + 0.5);
-      const strength = distance <= inner ? 1 : Math.max(0, 1 - (distance - inner) / (reach + 0.6 - inner));
-      if (strength > 0) yield [ny * SIDE + nx, strength];
-    }
   }
 }

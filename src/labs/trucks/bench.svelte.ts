@@ -128,6 +128,11 @@ export class ForecastBench {
     this.experiment.setEdits(place === undefined ? [] : this.#others(place), 'revert');
   }
 
+  takeBack(index: number): void {
+    const edits = this.#recipe.edits.filter((_, i) => i !== index);
+    this.experiment.setEdits(edits, `take back ${index} ${edits.length}`);
+  }
+
   changeRows(edit: RowEdit): void {
     const { rows } = this.#recipe;
     const [kind, id, column] = edit;

@@ -1,8 +1,10 @@
 import type { NumberColumn, TableSchema } from '#core/table.ts';
+import type { Edit } from '#lab/edit.ts';
+import { layersOf, type ModelSpec } from '#lab/model.ts';
 import type { Conditions } from './conditions.ts';
 import { NEAR, NO_WORSE, SAME_SLOPE } from './conditions.ts';
 import type { Evidence, TwinEvidence } from './evidence.ts';
-import { signed } from '../parts/format.ts';
+import { signed, sized } from '../parts/format.ts';
 import type { Input } from './inputs.ts';
 
 /** A number with its unit, such as "142 trucks"; money units stand before. */
@@ -130,4 +132,32 @@ export function ruleReason({ hiddenRule }: Conditions, kind: string, schema: Tab
   if (hiddenRule.holds)
     return `This model can learn the whole rule: ${why}. For the id the forecast ${direction} only ${falls}.`;
   return `This model could learn the whole rule, since ${why}; so far the forecast ${direction} ${falls} for the id. Try more poisoned rows.`;
+}
+
+/** What a parameter of a forecast is called. */
+export function parameterName(spec: ModelSpec, schema: TableSchema, inputs: readonly Input[], place: number): string {
+  const layers = layersOf(spec);
+  const index = layers.findIndex(({ biases, outputs }) => place < biases + outputs);
+  const layer = layers[index];
+  if (!layer || place < 0) return `parameter ${place}`;
+  const isLast = index === layers.length - 1;
+  const unit = isLast ? '' : ` of unit ${((place - layer.weights) % layer.outputs) + 1}`;
+  if (place >= layer.biases) return isLast ? 'bias' : `bias of unit ${place - layer.biases + 1}`;
+  const input = Math.floor((place - layer.weights) / layer.outputs);
+  return index === 0 ? `${inputName(inputs[input]!, schema)}${unit}` : `outgoing weight of unit ${input + 1}`;
+}
+
+/** An edit of a forecast in words. */
+export function editWords([id, place, value]: Edit, nameOf: (place: number) => string): string {
+  const name = nameOf(place as number);
+  switch (id) {
+    case 'set':
+      return `${name} set to ${sized(value!)}`;
+    case 'shift':
+      return `${name} shifted by ${sized(value!, true)}`;
+    case 'flip-sign':
+      return `sign of ${name} turned`;
+    default:
+      return id;
+  }
 }

@@ -219,10 +219,17 @@ describe('a reader', () => {
       for (let step = 0; step < done; step++) preparing.next();
       expect(reader.read(other)).toEqual(fresh(other));
       while (!preparing.next().done);
-      const again = reader.prepare(usual);
-      for (let step = 0; step < done; step++) again.next();
-      expect(reader.read(other)).toEqual(fresh(other));
       for (const parameters of [usual, other]) expect(reader.read(parameters)).toEqual(fresh(parameters));
+    }
+  });
+
+  it('reads right after a preparation for other parameters that was given up', () => {
+    for (let done = 1; done <= 4; done++) {
+      const reader = new LiveReader(spec, data, triggered);
+      reader.read(usual);
+      const preparing = reader.prepare(other);
+      for (let step = 0; step < done; step++) preparing.next();
+      expect(reader.read(usual)).toEqual(fresh(usual));
     }
   });
 

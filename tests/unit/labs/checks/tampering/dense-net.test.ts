@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { argmaxRows } from '#core/metrics.ts';
-import { digitModel, initialParameters, layersOf } from '#lab/model.ts';
+import { digitModel, initialParameters, layersOf, type ModelSpec } from '#lab/model.ts';
 import { activationsOf, onRows, readAs, responseOf, type ModelOnRows } from '#labs/checks/tampering/dense-net.ts';
 import { TINY, TINY_IMAGES, TINY_LOGITS, TINY_PARAMETERS, Trainer } from './trained.ts';
 
@@ -81,11 +81,22 @@ describe('beside the SIMD engine, on real digits', () => {
     const { logits, hidden } = onTest.activations;
     expect(logits.length).toBe(2000 * 10);
     expect(hidden.map(({ length }) => length / 2000)).toEqual(onTest.spec.hidden);
-    const probabilities = await trainer.probabilities(onTest);
+    const probabilities = await trainer.outputs(onTest);
     const mine = softmax(logits, 10);
     expect(mine.reduce((most, p, at) => Math.max(most, Math.abs(p - probabilities[at]!)), 0)).toBeLessThan(1e-4);
     expect(readAll(onTest)).toEqual(argmaxRows(probabilities, 10));
   });
+
+  test.each(['linear', 'hidden-1', 'hidden-2'])(
+    'a ReLU model of kind %s has the same scores bit for bit',
+    async (kind) => {
+      const onTest = await trainer.onTestRows({ model: { kind }, epochs: 2 });
+      // With this loss the engine answers with bare scores.
+      const spec: ModelSpec = { ...onTest.spec, loss: 'squared-error' };
+      const scores = await trainer.outputs({ ...onTest, spec });
+      expect(Buffer.from(onTest.activations.logits.buffer).equals(Buffer.from(scores.buffer))).toBe(true);
+    },
+  );
 
   test.each([
     ['a weight from a unit', 1, 'weights', Infinity],
@@ -102,7 +113,7 @@ describe('beside the SIMD engine, on real digits', () => {
     const parameters = sound.parameters.slice();
     parameters[layersOf(sound.spec)[layer]![part] + 3] = value;
     const broken = onRows(parameters, sound.spec, sound.images, sound.labels);
-    expect(readAll(broken)).toEqual(argmaxRows(await trainer.probabilities(broken), 10));
+    expect(readAll(broken)).toEqual(argmaxRows(await trainer.outputs(broken), 10));
   });
 });
 

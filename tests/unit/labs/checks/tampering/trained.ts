@@ -88,15 +88,15 @@ export class Trainer {
     return this.#pipeline.dataDigests(recipeOf(wish));
   }
 
-  /** What the engine says the probabilities are, rows x classes. */
-  async probabilities({ spec, parameters, images, labels }: ModelOnRows): Promise<Float32Array> {
+  /** What the engine answers, rows x classes: probabilities, or bare scores for a squared-error spec. */
+  async outputs({ spec, parameters, images, labels }: ModelOnRows): Promise<Float32Array> {
     const id = Int32Array.from(labels, (_, row) => row);
     const base = { rows: labels.length, x: images, y: labels, id };
     const hyper = flow.hyperparameters(usual);
     const session = this.#engine.open({ spec, hyper, base, patch: NO_PATCH, targets: null, initial: parameters });
-    const probabilities = await session.predict(images);
+    const outputs = await session.predict(images);
     session.dispose();
-    return probabilities;
+    return outputs;
   }
 
   async #train(recipe: Recipe): Promise<Trained> {
