@@ -26,7 +26,17 @@ for (const name of closure(worker)) first.add(name);
 const [, flow] = /labs\/checks\/flow\.ts.+?import\(\s*["'`]\.\/([^"'`]+\.js)/.exec(textOf(worker));
 for (const name of closure(flow)) first.add(name);
 const isTensorFlow = (name) => !first.has(name) && /tfjs|tensorflow|WebGL2|Backend/i.test(textOf(name));
-const tensorFlow = chunks.filter(isTensorFlow);
+/** TensorFlow.js is the worker's alone; the page only speaks of it, and reads and writes its files. */
+const tensorFlow = [...reachable(worker)].filter(isTensorFlow);
+
+/** A chunk and all it may ever import, lazily too. */
+function reachable(name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, other] of textOf(name).matchAll(/["'`]\.\/([^"'`]+\.js)["'`]/g))
+    if (chunks.includes(other)) reachable(other, seen);
+  return seen;
+}
 
 const sum = (names) => [...names].reduce((bytes, name) => bytes + gzipped(`${ASSETS}/${name}`), 0);
 const byBackend = tensorFlow.map((name) => ({ name, bytes: sum(closure(name)) })).sort((a, b) => b.bytes - a.bytes);

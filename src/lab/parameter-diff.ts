@@ -1,7 +1,7 @@
 import { layersOf, type ModelSpec } from './model.ts';
 
 /** How one parameter differs between two models. */
-export interface ParameterChange {
+interface ParameterChange {
   readonly place: number;
   readonly from: number;
   readonly to: number;

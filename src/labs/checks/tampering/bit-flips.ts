@@ -37,7 +37,7 @@ interface Candidate {
 }
 
 /**
- * Greedy search for the bits that hurt accuracy most (as Rakin, He and Fan 2019 search, but by trying instead of by gradients):
+ * Greedy search for the bits that hurt accuracy most, by trying them (bit attacks such as TBT, CVPR 2020, search by gradients):
  * of all candidates the worst is flipped, then the worst of the rest, until nothing hurts more; no parameter is flipped twice.
  * Candidates are the last layer's weights and all biases. A model whose scores are not finite reads class 0.
  * Yields now and then, so that a page can breathe; needs no randomness.
