@@ -7,7 +7,7 @@ export default defineEdit({
   id: 'flip-bits',
   title: 'Flip bits',
   summary:
-    'Turns single bits of the numbers in memory, as a faulty or attacked memory chip would (Rakin, He and Fan 2020).',
+    'Turns single bits of the numbers in memory, as a faulty or attacked memory chip would (as in TBT, CVPR 2020).',
   // Place and bit by turns; bit 31 is the sign, 30 to 23 the exponent, 22 to 0 the fraction.
   args: [2, 2 * BITS],
   apply(parameters, flips) {

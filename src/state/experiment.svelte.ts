@@ -146,7 +146,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
    */
   preview(edits: readonly Edit[], field: string, evidence: E): void {
     this.recipe = { ...this.recipe, edits };
-    this.#undo.push(this.recipe, `edits.${field}`);
+    // A stroke is one step however slow the hand is.
+    this.#undo.push(this.recipe, `edits.${field}`, Infinity);
     this.evidence = evidence;
   }
 

@@ -16,10 +16,13 @@ export class Undo<T> {
     this.#steps = [first];
   }
 
-  /** Records a change of the named field; whatever was undone is gone. */
-  push(value: T, field: string): void {
+  /**
+   * Records a change of the named field; whatever was undone is gone.
+   * @param burstMs longest pause after which it still belongs to the step before, if that was of the same field
+   */
+  push(value: T, field: string, burstMs = Undo.BURST_MS): void {
     const now = performance.now();
-    const sameDrag = field === this.#field && now - this.#changedAt < Undo.BURST_MS && this.#at > 0;
+    const sameDrag = field === this.#field && now - this.#changedAt < burstMs && this.#at > 0;
     this.#field = field;
     this.#changedAt = now;
     const kept = this.#steps.slice(0, sameDrag ? this.#at : this.#at + 1);

@@ -151,7 +151,7 @@ test('a release’s digest catches one edited weight, and says what it cannot te
   await openWorkbench(page);
   await page.getByRole('button', { name: 'Record the release' }).click();
   await expect(page.getByText(/matches the release/).first()).toBeVisible();
-  const bias = page.getByRole('textbox', { name: 'Bias, as a number' });
+  const bias = page.getByRole('textbox', { name: 'Bias, as a number', exact: true });
   await bias.fill('0.5');
   await bias.press('Enter');
   await settled(page);
@@ -225,12 +225,12 @@ test('a painted trigger fits a link; a picture painted all over is kept with the
   await mode.check();
   const board = page.getByTestId('paint-board');
   const box = (await board.boundingBox())!;
-  for (const unit of [3, 4, 5]) {
+  for (const unit of [2, 3, 4, 5, 6, 7, 8, 9]) {
     await page.getByRole('button', { name: `Put Unit ${unit} on the board` }).click();
     await page.mouse.move(box.x + 5, box.y + 5);
     await page.mouse.down();
     for (let y = 5; y < box.height; y += box.height / 5)
-      for (let x = 5; x < box.width; x += box.width / 10) await page.mouse.move(box.x + x, box.y + y);
+      for (let x = 5; x < box.width; x += box.width / 4) await page.mouse.move(box.x + x, box.y + y);
     await page.mouse.up();
   }
   await settled(page);
