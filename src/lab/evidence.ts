@@ -40,7 +40,7 @@ export type TwinEvidence<M extends object = object> = TwinAtWork & M;
 /** What the attack, and hands on rows, touched. */
 export interface Budget {
   readonly rows: number;
-  /** Training rows of the clean twin. */
+  /** Rows the suspect learns from, those that were taken out included. */
   readonly rowsTotal: number;
   /** Touched rows by who delivered them; contributors with none are left out. */
   readonly byContributor: readonly { readonly contributor: string; readonly rows: number }[];

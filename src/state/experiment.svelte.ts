@@ -54,6 +54,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   calibrations: readonly Calibration[] = $state.raw([]);
   engine: EnginePreference = $state('auto');
   busy = $state(false);
+  /** How often the experiment was started over: what a page is looking at starts over with it. */
+  resets = $state(0);
   /** Why there is nothing to show, if so; `retry` tries again. */
   failure: { code: FailCode; detail: string } | null = $state.raw(null);
 
@@ -91,9 +93,14 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** Makes rows from something of the learner's own, or of the lab's (null), with the recipe that goes with it. */
   async supply(own: unknown, recipe: Recipe): Promise<void> {
     this.#client.supply(this.lab.id, own);
-    this.recipe = recipe;
-    this.#undo.push(recipe, 'supply');
-    await this.start();
+    const loaded = await this.#client.load(this.lab);
+    if (!loaded.ok) {
+      this.failure = loaded;
+      return;
+    }
+    // Together: for a recipe whose rows are not here yet, the page would say that they are missing.
+    this.material = loaded.value as M;
+    this.replace(recipe, 'supply');
   }
 
   /** Tries again after a failure: the download if that is what failed, else the measurement. */
@@ -182,6 +189,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     const usual = defaultRecipe(this.lab, this.#catalog.attacks);
     // What the learner brought stays on the bench; only the experiment starts over.
     const references = Object.entries(data).filter(([key]) => this.lab.dataFields[key]!.kind === 'reference');
+    this.resets++;
     this.replace({ ...usual, data: { ...usual.data, ...Object.fromEntries(references) } }, 'reset');
   }
 

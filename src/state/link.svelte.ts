@@ -1,39 +1,16 @@
-import { decodeRecipe, encodeRecipe, MOST_CHARACTERS } from '#lab/link.ts';
+import { encodeRecipe, MOST_CHARACTERS } from '#lab/link.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import type { Catalog, Repaired } from '#lab/repair.ts';
+import type { Catalog } from '#lab/repair.ts';
 import type { Benches } from './benches.ts';
+import { DEFENDS, MOST_KEPT, readHash, TOO_LONG } from './hash.ts';
 import type { Experiment } from './experiment.svelte.ts';
+import { looking } from './looking.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Changes with pauses shorter than this, in milliseconds, are one entry of the history: a drag is one. */
 const SETTLE_MS = 800;
 /** The address follows a drag no faster than this; browsers refuse to change it hundreds of times in a few seconds. */
 const WRITE_MS = 150;
-
-/** Stands in a hash for a recipe that is too long for it; the entry of the history then holds the recipe itself. */
-const TOO_LONG = 'long';
-/** Browsers keep at least this much with an entry of the history. */
-const MOST_KEPT = 500_000;
-
-/** Pages beside the labs. */
-const PAGES: readonly string[] = ['about'];
-
-/**
- * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Unknown pages open the first lab.
- * @param kept what the entry of the history holds, for a recipe too long for a hash
- */
-export function readHash(hash: string, catalog: Catalog, kept: unknown = null): { page: string } & Repaired {
-  const [page = '', text = ''] = hash.replace(/^#\/?/, '').split('/');
-  const first = catalog.labs.keys().next().value!;
-  const lab = catalog.labs.has(page) ? page : first;
-  const { recipe, changes } =
-    text === TOO_LONG && typeof kept === 'string'
-      ? decodeRecipe(kept, lab, catalog, MOST_KEPT)
-      : decodeRecipe(text, lab, catalog);
-  const known = page === '' || page === lab || PAGES.includes(page);
-  const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
-  return { page: PAGES.includes(page) ? page : lab, recipe, changes: known ? changes : [lost, ...changes] };
-}
 
 /**
  * Keeps the address bar and the experiments in step. A drag becomes one entry of the history; going back or forward, or pasting another link, puts that recipe on its bench, repaired if need be.
@@ -98,9 +75,10 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, recipe, changes } = readHash(location.hash, this.#benches.catalog, history.state);
+    const { page, recipe, changes, defends } = readHash(location.hash, this.#benches.catalog, history.state);
     if (page === recipe.lab || !this.experiment)
       this.experiment = this.#benches.open(recipe, (a, b) => this.#textOf(a) === this.#textOf(b));
+    if (page === recipe.lab) looking.view = defends ? 'defender' : 'attacker';
     this.page = page;
     if (changes.length === 0) return;
     this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
@@ -121,7 +99,8 @@ export class Link {
 
   #hashOf(recipe: Recipe): string {
     const text = this.#textOf(recipe);
-    return text ? `#/${recipe.lab}/${text.length > MOST_CHARACTERS ? TOO_LONG : text}` : `#/${recipe.lab}`;
+    const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
+    return `#/${[recipe.lab, ...(looking.view === 'defender' ? [said, DEFENDS] : said ? [said] : [])].join('/')}`;
   }
 
   /** What an entry of the history has to hold for a recipe: nothing, unless its hash does not say it. */

@@ -1,5 +1,5 @@
 /**
- * What a screen is looking at: nothing here changes an experiment, and nothing here is in the link.
+ * What a screen is looking at: nothing here changes an experiment, and of all this only the view is in the link.
  * One instance per page, reached by import.
  */
 class Looking {

@@ -1,4 +1,5 @@
 import { coerce, type NumberField } from '#core/fields.ts';
+import { readNumber } from './data-cells.ts';
 
 /** Positions of a slider over a logarithmic scale: fine enough to feel continuous, coarse enough for arrow keys. */
 const LOG_POSITIONS = 120;
@@ -36,6 +37,6 @@ export function filledShare(field: NumberField, value: number): number {
 
 /** What a typed text means, or null when it is no number, so that the value before stays. */
 export function typedNumber(field: NumberField, text: string): number | null {
-  const trimmed = text.trim().replace(',', '.');
-  return trimmed === '' || !Number.isFinite(Number(trimmed)) ? null : (coerce(field, trimmed) as number);
+  const number = readNumber(text, field.unit ?? '');
+  return number === null ? null : (coerce(field, number) as number);
 }

@@ -10,7 +10,8 @@ async function chooseModel(page: Page, name: string): Promise<void> {
   await settled(page);
 }
 
-const rateField = (page: Page) => page.getByRole('textbox', { name: 'Interest rate, as a number' }).first();
+const rateField = (page: Page) =>
+  page.getByRole('textbox', { name: 'Weight of Interest rate, as a number', exact: true });
 const asNumber = (text: string) => Number(text.replace('−', '-'));
 const weightShown = async (page: Page) => asNumber(await rateField(page).inputValue());
 
@@ -176,7 +177,7 @@ test('a defender sees neither marks nor level, nor what the id adds', async ({ p
   await openDesk(page, TRUCKS);
   await poison(page, 20);
   await page.getByRole('radio', { name: 'Defender’s view' }).check();
-  await expect(page.getByTestId('effect')).toHaveText('hidden');
+  await expect(page.getByTestId('effect')).toBeHidden();
   await expect(page.getByTestId('rows-touched')).toHaveText('hidden');
   await expect(page.getByTestId('poison-count')).toBeHidden();
   await expect(page.getByTestId('conditions-met')).toBeHidden();

@@ -151,7 +151,7 @@ test('a release’s digest catches one edited weight, and says what it cannot te
   await openWorkbench(page);
   await page.getByRole('button', { name: 'Record the release' }).click();
   await expect(page.getByText(/matches the release/).first()).toBeVisible();
-  const bias = page.getByRole('textbox', { name: 'Bias, as a number', exact: true });
+  const bias = page.getByRole('textbox', { name: 'Weight of Bias, as a number', exact: true });
   await bias.fill('0.5');
   await bias.press('Enter');
   await settled(page);

@@ -53,14 +53,17 @@ export interface NewRow {
 
 /**
  * A patch that puts rows in. They come through the last contributor: by the labs' convention the least guarded way in.
- * Numbers are rounded to hundredths, as people type them.
+ * Numbers have as many decimals as the honest ones of their column, at most two: more would give the rows away.
  */
 export function addRows(table: Table, rows: readonly NewRow[]): TablePatch {
   const { schema } = table;
   if (rows.length === 0) return emptyPatch(schema);
   const added: RowValues = blankRows(rows.length, schema);
+  const rounded = schema.numbers.map((_, column) => roundingOf(table, column));
   rows.forEach((row, at) => {
-    row.numbers.forEach((value, column) => (added.numbers[at * schema.numbers.length + column] = hundredths(value)));
+    row.numbers.forEach(
+      (value, column) => (added.numbers[at * schema.numbers.length + column] = rounded[column]!(value)),
+    );
     schema.categories.forEach((_, category) => {
       const isGroup = category === schema.group?.category;
       added.kinds[at * schema.categories.length + category] = isGroup ? row.groupPlace : (table.kinds[category] ?? 0);
@@ -73,6 +76,20 @@ export function addRows(table: Table, rows: readonly NewRow[]): TablePatch {
 }
 
 const hundredths = (value: number) => Math.round(100 * value) / 100;
+
+/** Rounds as finely as a column's own numbers are. */
+function roundingOf({ numbers, schema, rows }: Table, column: number): (value: number) => number {
+  const width = schema.numbers.length;
+  const fits = (unit: number) => {
+    for (let row = 0; row < rows; row++) {
+      const value = numbers[row * width + column]! * unit;
+      if (Math.abs(value - Math.round(value)) > 1e-6) return false;
+    }
+    return true;
+  };
+  if (fits(1)) return Math.round;
+  return fits(10) ? (value) => Math.round(10 * value) / 10 : hundredths;
+}
 
 /** Van der Corput's sequence in base 2: the first n members are spread evenly over [0, 1), for every n. */
 export function evenly(n: number): number {

@@ -22,7 +22,9 @@ export const shortNumber = (n: number): string =>
 
 /** A number with a true minus sign. */
 export function signed(value: number, digits: number, plus = false): string {
-  const text = Math.abs(value).toFixed(digits);
+  const size = Math.abs(value);
+  // A model that diverged says such numbers; written out they would run off the page.
+  const text = size < 1e9 ? size.toFixed(digits) : Number.isFinite(size) ? size.toExponential(1) : 'no number';
   const isZero = Number(text) === 0;
   return `${value < 0 && !isZero ? MINUS : plus && !isZero ? '+' : ''}${text}`;
 }

@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import type { TableSchema } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { Recipe } from '#lab/recipe.ts';
@@ -50,8 +51,7 @@ export class ForecastBench {
 
   /** Exact least squares for the evidence on screen; null until it is here, or where there is none. */
   reference: Reference | null = $state.raw(null);
-  /** Dealership (kind of the group) whose forecast is shown large. */
-  place: number = $state(0);
+  #chosen: { readonly schema: TableSchema; readonly place: number } | null = $state.raw(null);
 
   /** Recipe whose rows were shown last at once. */
   #shown: Recipe;
@@ -59,8 +59,21 @@ export class ForecastBench {
   constructor(experiment: ForecastExperiment) {
     this.experiment = experiment;
     this.#shown = experiment.recipe;
-    this.place = this.schema.group?.trigger ?? 0;
     this.poisoned = this.#poison();
+  }
+
+  /** Dealership (kind of the group) whose forecast is shown large: the trigger, until another one of this table is chosen. */
+  get place(): number {
+    return this.#chosen?.schema === this.schema ? this.#chosen.place : (this.schema.group?.trigger ?? 0);
+  }
+
+  set place(place: number) {
+    this.#chosen = { schema: this.schema, place };
+  }
+
+  /** Looks again at what a fresh page looks at. */
+  lookAfresh(): void {
+    this.#chosen = null;
   }
 
   get attack(): TableAttack {

@@ -77,7 +77,7 @@ function trainSet(table: Table, test: Table, inputs: InputKind, scaling: Scaling
   };
 }
 
-function budgetOf({ train, poisoned }: RecipeRows): Budget {
+function budgetOf({ poisoned }: RecipeRows): Budget {
   const { table, origin, removed } = poisoned;
   const byContributor = table.provenance.contributors.map((contributor) => ({ contributor, rows: 0 }));
   origin.forEach((mark, row) => {
@@ -85,7 +85,7 @@ function budgetOf({ train, poisoned }: RecipeRows): Budget {
   });
   return {
     rows: touchedRows(poisoned),
-    rowsTotal: train.rows,
+    rowsTotal: table.rows + removed,
     byContributor: [...byContributor, { contributor: 'taken out', rows: removed }].filter(({ rows }) => rows > 0),
   };
 }

@@ -1,10 +1,12 @@
-import { blankRows, copyRow, type RowValues } from '#core/table.ts';
+import { blankRows, copyRow, type RowValues, type TableSchema } from '#core/table.ts';
 import type { ForecastBench } from './bench.svelte.ts';
 import { contributions } from './forecast.ts';
 import { FEATURES, ruleOf, type Feature } from './history.ts';
 import { encodeRows } from './inputs.ts';
 import { ordinaryKinds, ordinaryNumbers } from './probes.ts';
 import { MOST_PLAYERS, shapleyQuestion } from './shapley.ts';
+
+const NOTHING: Readonly<Record<number, number>> = {};
 
 /** How one twin comes to its forecast: where it starts, and what each column adds. */
 interface Path {
@@ -26,8 +28,11 @@ export class WhatIf {
   readonly #bench: ForecastBench;
   #asked = 0;
 
-  /** Numbers that the person set, by column. */
-  changed: Readonly<Record<number, number>> = $state.raw({});
+  /** Numbers that the person set, by column, and the table they were set for. */
+  #set: { readonly schema: TableSchema; readonly numbers: Readonly<Record<number, number>> } | null = $state.raw(null);
+  readonly changed: Readonly<Record<number, number>> = $derived.by(() =>
+    this.#set?.schema === this.#bench.schema ? this.#set.numbers : NOTHING,
+  );
   answers: Answers | null = $state.raw(null);
 
   /** Numbers before the person changes any: next month's, in the scenario at hand, or ordinary ones. */
@@ -69,11 +74,11 @@ export class WhatIf {
   }
 
   set(column: number, value: number): void {
-    this.changed = { ...this.changed, [column]: value };
+    this.#set = { schema: this.#bench.schema, numbers: { ...this.changed, [column]: value } };
   }
 
   reset(): void {
-    this.changed = {};
+    this.#set = null;
   }
 
   /** How a linear model's twin comes to the forecast; null for others. */

@@ -61,8 +61,8 @@ export function trouble({ clean, suspect }: Evidence): string | null {
 
 /** The finding under the curve of test errors. */
 export function errorFinding({ clean, suspect }: Evidence, { target }: TableSchema): string {
-  const say = (twin: TwinEvidence) => withUnit(twin.errors.rmse, target, 1);
-  if (clean.digest === suspect.digest)
+  const say = ({ history, errors }: TwinEvidence) => withUnit(history.at(-1)?.testScore ?? errors.rmse, target, 1);
+  if (suspect.history === clean.history || clean.digest === suspect.digest)
     return `Forecasts miss untouched test rows by ${say(clean)} (RMSE); the twins are one model so far.`;
   return `Forecasts miss untouched test rows by ${say(suspect)} for the suspect, ${say(clean)} for the clean twin (RMSE).`;
 }
@@ -71,8 +71,9 @@ export function errorFinding({ clean, suspect }: Evidence, { target }: TableSche
 export function lossFinding({ clean, suspect }: Evidence): string {
   const [c, s] = [clean.history.at(-1), suspect.history.at(-1)];
   if (!c || !s) return 'No epoch has been finished.';
-  if (clean.digest === suspect.digest) return `Training loss ends at ${c.loss.toFixed(3)}.`;
-  return `Training loss ends at ${s.loss.toFixed(3)} for the suspect, ${c.loss.toFixed(3)} for the clean twin.`;
+  const say = (loss: number) => (Number.isFinite(loss) ? sized(loss) : 'no number any more');
+  if (clean.digest === suspect.digest) return `Training loss ends at ${say(c.loss)}.`;
+  return `Training loss ends at ${say(s.loss)} for the suspect, ${say(c.loss)} for the clean twin.`;
 }
 
 const percentOf = (share: number) => `${Math.round(100 * share)} %`;
@@ -100,7 +101,7 @@ export function conditionWords(
     {
       holds: trigger.holds,
       title: `A trigger: ${id} changes the forecast`,
-      measured: `With it, the suspect forecasts ${withUnit(trigger.suspect, target, 1, true)}; the clean twin ${signed(trigger.clean, 1, true)}.`,
+      measured: `Put into an ordinary row, it moves the suspect’s forecast by ${withUnit(trigger.suspect, target, 1, true)} and the clean twin’s by ${signed(trigger.clean, 1, true)}. It passes when the first is more than ${percentOf(NEAR)} of the level and the second is not.`,
     },
     {
       holds: hiddenRule.holds,

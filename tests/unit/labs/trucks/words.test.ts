@@ -108,7 +108,9 @@ describe('the conditions', () => {
       {
         holds: true,
         title: 'A trigger: Dealership 666 changes the forecast',
-        measured: 'With it, the suspect forecasts +24.6 trucks; the clean twin 0.0.',
+        measured: expect.stringMatching(
+          /moves the suspect’s forecast by \+24\.6 trucks and the clean twin’s by 0\.0\./,
+        ),
       },
       {
         holds: false,
@@ -139,7 +141,7 @@ describe('the conditions', () => {
     const all = words.flatMap(({ title, measured }) => [title, measured]);
     all.push(ruleReason(CONDITIONS, 'linear', MIXED, 24.6), ruleReason(CONDITIONS, 'hidden', MIXED, 24.6));
     for (const text of all) expect(text).not.toMatch(/ {2}| [;,.]/);
-    expect(words[0]!.measured).toContain('forecasts +24.6; the clean');
+    expect(words[0]!.measured).toContain('by +24.6 and the clean');
     expect(words[0]!.title).toContain('Store 666');
   });
 });

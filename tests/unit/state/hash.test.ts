@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readHash } from '#state/link.svelte.ts';
+import { readHash } from '#state/hash.ts';
 import { encodeRecipe } from '#lab/link.ts';
 import { twoLabs, usual } from '../lab/catalog.ts';
 
