@@ -56,3 +56,18 @@ export type Attack = ImageAttack | TableAttack;
 export function defineAttack(attack: Attack): Attack {
   return attack;
 }
+
+/** Key of the field that is the attack's budget. */
+export function budgetOf(attack: Attack): string {
+  return Object.keys(attack.fields)[0]!;
+}
+
+/** The attack's settings with a budget of nothing. */
+export function quietened(attack: Attack, values: Values): Values {
+  return { ...values, [budgetOf(attack)]: 0 };
+}
+
+/** Whether the attack's settings give it no budget. */
+export function isQuiet(attack: Attack, values: Values): boolean {
+  return values[budgetOf(attack)] === 0;
+}

@@ -1,6 +1,7 @@
 import type { FieldValue } from '#core/fields.ts';
 import { NO_PATCH, type Inputs, type RowPatch } from '#core/dataset.ts';
 import { defaultsOf } from '#core/fields.ts';
+import { quietened } from '#lab/attack.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { EpochRecord, Evidence } from '#lab/evidence.ts';
 import type { Lab } from '#lab/lab.ts';
@@ -9,6 +10,7 @@ import { defaultRecipe, type Catalog } from '#lab/repair.ts';
 import type { RowEdit } from '#lab/row-edit.ts';
 import type { EngineClient } from '#engine/client.ts';
 import type { Calibration, EnginePreference, FailCode, Outcome } from '#engine/protocol.ts';
+import { Locks } from './locks.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import { Undo } from './undo.svelte.ts';
 
@@ -31,6 +33,7 @@ export interface LiveCurves {
 export class Experiment<E extends Evidence = Evidence, M = unknown> {
   readonly lab: Lab;
   readonly notices: Notices;
+  readonly locks: Locks;
   readonly #client: EngineClient;
   readonly #undo: Undo<Recipe>;
   readonly #catalog: Catalog;
@@ -67,6 +70,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.#catalog = catalog;
     this.lab = catalog.labs.get(recipe.lab)!;
     this.notices = notices;
+    this.locks = new Locks(catalog.edits);
     this.recipe = recipe;
     this.#undo = new Undo(recipe);
     client.onEvent((event) => {
@@ -144,7 +148,15 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
 
   /** Replaces the changes to parameters made by hand. `field` names what is being edited, so that a drag is one undo step. */
   setEdits(edits: readonly Edit[], field: string): void {
-    this.replace({ ...this.recipe, edits }, `edits.${field}`);
+    if (!this.refuses(edits)) this.replace({ ...this.recipe, edits }, `edits.${field}`);
+  }
+
+  /** Whether edits would change a parameter that is locked; if so, says it. */
+  refuses(edits: readonly Edit[]): boolean {
+    const { evidence, recipe } = this;
+    const held = evidence !== null && this.locks.hold(evidence.suspect.learned, evidence.spec, recipe.edits, edits);
+    if (held) this.notices.say('That would change a weight that is locked. Unlock it first.');
+    return held;
   }
 
   /**
@@ -182,6 +194,18 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** Replaces the changes to rows made by hand. */
   setRows(rows: readonly RowEdit[], field: string): void {
     this.replace({ ...this.recipe, rows }, `rows.${field}`);
+  }
+
+  /** The recipe on the bench without anything that poisons: no row, no edit, no file. */
+  get unpoisoned(): Recipe {
+    const { recipe } = this;
+    const values = quietened(this.attack, recipe.attack.values);
+    return { ...recipe, attack: { ...recipe.attack, values }, rows: [], edits: [], file: '' };
+  }
+
+  /** Makes the suspect the same as its clean twin again. */
+  backToTwin(): void {
+    this.replace(this.unpoisoned, 'twin');
   }
 
   reset(): void {

@@ -97,6 +97,29 @@ test('a weight is set by number, by keyboard and by slider, taken back, and undo
   expect(await weightShown(page)).toBeGreaterThan(3);
 });
 
+test('a locked weight is left alone by every gesture, and the clean twin is two ways back', async ({ page }) => {
+  await openDesk(page, TRUCKS);
+  const row = page.locator('[data-place="3"]');
+  await page.getByRole('button', { name: 'Lock Interest rate' }).click();
+  await expect(row.getByRole('slider')).toBeDisabled();
+  const learned = await rateField(page).inputValue();
+  await page.getByTestId('flip-driver').click();
+  await expect(page.getByText('That would change a weight that is locked. Unlock it first.')).toBeVisible();
+  await expect(rateField(page)).toHaveValue(learned);
+  await page.getByRole('button', { name: 'Lock Interest rate' }).click();
+  await page.getByTestId('flip-driver').click();
+  await settled(page);
+  expect(await weightShown(page)).toBeGreaterThan(2);
+  await row.getByRole('button', { name: /^clean twin/ }).click();
+  await settled(page);
+  await expect(rateField(page)).toHaveValue(learned);
+  await poison(page, 20);
+  await page.getByRole('button', { name: /Back to the clean twin/ }).click();
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'The suspect is the clean twin' })).toBeDisabled();
+  await expect(page.getByTestId('rows-touched')).toHaveText('0');
+});
+
 test('edits stay on the model when it is retrained, and are dropped with a word when its shape changes', async ({
   page,
 }) => {
@@ -183,6 +206,49 @@ test('a defender sees neither marks nor level, nor what the id adds', async ({ p
   await expect(page.getByTestId('conditions-met')).toBeHidden();
   await expect(page.getByText('20 added')).toBeHidden();
   await expect(page.getByText('data poisoning enters here')).toBeHidden();
+});
+
+test('a link copied in the defender’s view opens in it, on any page', async ({ page, context }) => {
+  await openDesk(page, TRUCKS);
+  await poison(page, 20);
+  await page.getByRole('radio', { name: 'Defender’s view' }).check();
+  await expect(page).toHaveURL(/\/defend$/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await settled(other);
+  await expect(other.getByRole('radio', { name: 'Defender’s view' })).toBeChecked();
+  await expect(other.getByTestId('rows-touched')).toHaveText('hidden');
+});
+
+test('a table of one’s own is forecast at once, Back leaves it, and a link without it says so', async ({
+  page,
+  context,
+}) => {
+  await openDesk(page, TRUCKS);
+  const rows = Array.from({ length: 120 }, (_, i) => {
+    const [heat, shop] = [10 + ((i * 7) % 20), ['North', 'South', 'East'][i % 3]];
+    return `${shop},${heat},${40 + 3 * heat + ((i * 13) % 5)}`;
+  });
+  await page.getByRole('button', { name: 'Use your own table…' }).click();
+  await page.locator('dialog[open] input[type="file"]').setInputFiles({
+    name: 'ices.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['Shop,Heat,Ices', ...rows].join('\n')),
+  });
+  await page.getByLabel('What to forecast').selectOption('Ices');
+  await page.getByRole('button', { name: 'Use this table' }).click();
+  await settled(page);
+  await expect(page.getByText('Your own table. It stays in this browser')).toBeVisible();
+  const heat = page.getByRole('textbox', { name: 'Weight of Heat, as a number', exact: true });
+  expect(Number(await heat.inputValue())).toBeCloseTo(3, 1);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await settled(other);
+  await expect(other.getByText(/own table/).first()).toBeVisible();
+  await expect(other.getByText(/A made-up group of dealerships/)).toBeVisible();
+  await page.goBack();
+  await settled(page);
+  await expect(rateField(page)).toBeVisible();
 });
 
 test('a link replays the whole experiment, edits and rows included, to the same digest', async ({ page, context }) => {

@@ -5,8 +5,9 @@ import { expect, openDesk, poison, settled, shown, test } from './support.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-async function openWorkbench(page: Page): Promise<void> {
+async function openWorkbench(page: Page, rows = 0): Promise<void> {
   await openDesk(page);
+  if (rows > 0) await poison(page, rows);
   await page.getByRole('button', { name: 'Edit the model by hand…' }).click();
   await expect(page.getByTestId('paint-board')).toBeVisible();
 }
@@ -86,6 +87,19 @@ test('a brush changes weights, the numbers follow at once, and a stroke is one s
   await settled(page);
   expect(await shown(page, 'weights-touched')).toBe(0);
   await expect(page.getByText(/The model in use has digest/)).toHaveText(digest);
+});
+
+test('a brush paints the clean twin’s weights back, and a locked weight stops an operation', async ({ page }) => {
+  await openWorkbench(page, 400);
+  const board = page.getByTestId('paint-board');
+  await page.getByRole('radio', { name: 'Clean twin', exact: true }).check();
+  await board.click({ position: { x: 120, y: 120 } });
+  await settled(page);
+  await expect(page.getByText(/weights of unit 0 painted/)).toBeVisible();
+  await page.getByRole('button', { name: 'Lock Bias', exact: true }).click();
+  await page.getByRole('button', { name: 'Prune Unit 0' }).click();
+  await expect(page.getByText('That would change a weight that is locked. Unlock it first.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Prune Unit 0' })).toBeVisible();
 });
 
 test('what is previewed while painting is what the engine then measures', async ({ page }) => {

@@ -2,7 +2,7 @@ import { SIDE } from '#core/dataset.ts';
 
 /** How a brush changes what it passes over. */
 export interface Brush {
-  readonly mode: 'set' | 'add' | 'erase';
+  readonly mode: 'set' | 'add' | 'erase' | 'twin';
   /** Weight that is set, or added where the brush is full. */
   readonly value: number;
   /** Width in cells. */
@@ -15,6 +15,7 @@ export interface Brush {
  * What has been painted on a picture of weights, after a brush passed over cells.
  * @param painted cell and weight by turns
  * @param learned the weight under the paint
+ * @param clean the weight of the clean twin there
  * @returns the same, cells in the order they were first painted; a cell that is erased is left out
  */
 export function paintOver(
@@ -22,6 +23,7 @@ export function paintOver(
   cells: readonly number[],
   brush: Brush,
   learned: (cell: number) => number,
+  clean: (cell: number) => number = learned,
 ): number[] {
   const weights = new Map<number, number>();
   for (let i = 0; i < painted.length; i += 2) weights.set(painted[i]!, painted[i + 1]!);
@@ -29,6 +31,10 @@ export function paintOver(
     for (const [near, strength] of around(cell, brush)) {
       if (brush.mode === 'erase') {
         weights.delete(near);
+        continue;
+      }
+      if (brush.mode === 'twin') {
+        weights.set(near, clean(near));
         continue;
       }
       const now = weights.get(near) ?? learned(near);

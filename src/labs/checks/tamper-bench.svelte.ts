@@ -58,6 +58,15 @@ export class TamperBench {
     this.#test = test;
   }
 
+  /** Parameters that are locked. */
+  get locked(): readonly number[] {
+    return this.spec ? this.#experiment.locks.of(this.spec) : [];
+  }
+
+  lock(place: number): void {
+    if (this.spec) this.#experiment.locks.toggle(this.spec, place);
+  }
+
   /** Place of a weight from a pixel to the unit on the board. */
   placeOf(cell: number, unit = this.shown): number {
     const first = this.layers[0]!;
@@ -113,6 +122,7 @@ export class TamperBench {
       cells,
       brush,
       (cell) => evidence.suspect.learned[this.placeOf(cell)]!,
+      (cell) => evidence.clean.parameters[this.placeOf(cell)]!,
     );
     const rest = isSame ? this.edits.slice(0, -1) : this.edits;
     this.change(strokes.length > 0 ? [...rest, ['paint', unit, ...strokes]] : rest, `paint ${this.#stroke}`);
@@ -175,6 +185,7 @@ export class TamperBench {
   /** Shows at once what edits do, worked out on the page; the engine measures them when the hand rests. */
   change(edits: readonly Edit[], field: string): void {
     const { evidence, exam } = this;
+    if (this.#experiment.refuses(edits)) return;
     const reader = this.#readerFor();
     if (!evidence || !exam || !reader) {
       this.#experiment.setEdits(edits, field);
