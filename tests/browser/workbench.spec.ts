@@ -92,7 +92,7 @@ test('a brush changes weights, the numbers follow at once, and a stroke is one s
 test('a brush paints the clean twin’s weights back, and a locked weight stops an operation', async ({ page }) => {
   await openWorkbench(page, 400);
   const board = page.getByTestId('paint-board');
-  await page.getByRole('radio', { name: 'Clean twin', exact: true }).check();
+  await page.getByRole('group', { name: 'Brush' }).getByLabel('Clean twin').check();
   await board.click({ position: { x: 120, y: 120 } });
   await settled(page);
   await expect(page.getByText(/weights of unit 0 painted/)).toBeVisible();
