@@ -7,6 +7,8 @@ class Looking {
   view: 'attacker' | 'defender' = $state('attacker');
   /** Check shown large, as its place in the tray. */
   check: number = $state(0);
+  /** Digit of that check whose score is taken apart, as its place in the amount. */
+  digit: number = $state(0);
   /** Unit on the model workbench; the workbench is closed while there is none. */
   unit: number = $state(0);
   workbench = $state(false);

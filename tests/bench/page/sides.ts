@@ -34,10 +34,10 @@ function oursOn(name: string, engine: Engine, task: TrainTask): Side {
 function fitOn(name: string, { spec, hyper, base, targets }: TrainTask): Side {
   const unit = base.x instanceof Uint8Array ? INK : 1;
   const x = Float32Array.from(base.x, (value) => value / unit);
-  const hidden = spec.hidden.map((units, i) => layers.layers.dense({ units, activation: 'relu', ...(i === 0 ? { inputShape: [spec.inputs] } : {}) }));
   return {
     name,
     async run(epochs) {
+      const hidden = spec.hidden.map((units, i) => layers.layers.dense({ units, activation: 'relu', ...(i === 0 ? { inputShape: [spec.inputs] } : {}) }));
       const output = layers.layers.dense({
         units: spec.outputs,
         activation: targets ? 'linear' : 'softmax',
