@@ -15,8 +15,8 @@ export type ForecastExperiment = Experiment<Evidence, OwnTables>;
 const NO_TABLES: OwnTables = {};
 /** Quiet time before the exact answer is asked for: it would stand in a drag's way. */
 const REFERENCE_AFTER_MS = 250;
-/** Pause of a drag after which the rows are drawn anew. */
-const ROWS_AFTER_MS = 120;
+/** Pause of a drag after which the rows are drawn anew: longer than a retrain takes on a slow machine, or it would run into the next. */
+const ROWS_AFTER_MS = 300;
 
 /** What the forecast's page derives from its experiment, and what it is looking at. */
 export class ForecastBench {
