@@ -1,7 +1,11 @@
 import { decodeRecipe } from '#lab/link.ts';
 import type { Catalog, Repaired } from '#lab/repair.ts';
 
-/** Last part of a hash that opens in the defender's view. */
+/** Where one works on a lab's experiment: the bench with its four stations, or a room for one kind of work. */
+export const ROOMS = ['bench', 'training', 'runs', 'detect'] as const;
+export type Room = (typeof ROOMS)[number];
+
+/** Part of a hash, behind the recipe, that opens in the defender's view. */
 export const DEFENDS = 'defend';
 /** Stands in a hash for a recipe that is too long for it; the entry of the history then holds the recipe itself. */
 export const TOO_LONG = 'long';
@@ -12,16 +16,16 @@ export const MOST_KEPT = 500_000;
 const PAGES: readonly string[] = ['about'];
 
 /**
- * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash and `defend` after a third, for
- * the defender's view. Unknown pages open the first lab.
+ * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Behind that, each after a slash,
+ * may stand a room, `#/checks//training`, and `defend` for the defender's view. Unknown pages open the first lab.
  * @param kept what the entry of the history holds, for a recipe too long for a hash
  */
 export function readHash(
   hash: string,
   catalog: Catalog,
   kept: unknown = null,
-): { page: string; defends: boolean } & Repaired {
-  const [page = '', text = '', view = ''] = hash.replace(/^#\/?/, '').split('/');
+): { page: string; room: Room; defends: boolean } & Repaired {
+  const [page = '', text = '', ...looks] = hash.replace(/^#\/?/, '').split('/');
   const first = catalog.labs.keys().next().value!;
   const lab = catalog.labs.has(page) ? page : first;
   const { recipe, changes } =
@@ -32,7 +36,8 @@ export function readHash(
   const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
   return {
     page: PAGES.includes(page) ? page : lab,
-    defends: view === DEFENDS,
+    room: ROOMS.find((room) => looks.includes(room)) ?? 'bench',
+    defends: looks.includes(DEFENDS),
     recipe,
     changes: known ? changes : [lost, ...changes],
   };

@@ -75,10 +75,13 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, recipe, changes, defends } = readHash(location.hash, this.#benches.catalog, history.state);
+    const { page, recipe, changes, room, defends } = readHash(location.hash, this.#benches.catalog, history.state);
     if (page === recipe.lab || !this.experiment)
       this.experiment = this.#benches.open(recipe, (a, b) => this.#textOf(a) === this.#textOf(b));
-    if (page === recipe.lab) looking.view = defends ? 'defender' : 'attacker';
+    if (page === recipe.lab) {
+      looking.view = defends ? 'defender' : 'attacker';
+      looking.room = room;
+    }
     this.page = page;
     if (changes.length === 0) return;
     this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
@@ -100,7 +103,11 @@ export class Link {
   #hashOf(recipe: Recipe): string {
     const text = this.#textOf(recipe);
     const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
-    return `#/${[recipe.lab, ...(looking.view === 'defender' ? [said, DEFENDS] : said ? [said] : [])].join('/')}`;
+    const looks = [
+      ...(looking.room === 'bench' ? [] : [looking.room]),
+      ...(looking.view === 'defender' ? [DEFENDS] : []),
+    ];
+    return `#/${[recipe.lab, ...(said || looks.length > 0 ? [said] : []), ...looks].join('/')}`;
   }
 
   /** What an entry of the history has to hold for a recipe: nothing, unless its hash does not say it. */

@@ -28,3 +28,13 @@ test('the text after a lab’s page is its recipe, and what follows another slas
   expect(readHash(`#/ledger/${poisoned}`, twoLabs).recipe).toMatchObject({ lab: 'ledger', seed: 7 });
   expect(readHash(`#/checks/${poisoned}/more`, twoLabs)).toMatchObject({ recipe: { seed: 7 }, changes: [] });
 });
+
+test.each([
+  ['#/checks', 'bench', false],
+  ['#/checks//defend', 'bench', true],
+  ['#/checks//training', 'training', false],
+  [`#/checks/${poisoned}/runs/defend`, 'runs', true],
+  ['#/checks//cellar', 'bench', false],
+] as const)('the hash "%s" opens the room %s', (hash, room, defends) => {
+  expect(readHash(hash, twoLabs)).toMatchObject({ room, defends, changes: [] });
+});
