@@ -5,7 +5,7 @@ import type { ModelSpec } from './model.ts';
 interface RowOutcome {
   /** Class probabilities, or the forecast in standard deviations of the target. */
   readonly output: Float32Array;
-  /** Nats for cross-entropy, else half the squared error in standard deviations. */
+  /** Nats for cross-entropy, else the squared error in squared standard deviations. */
   readonly loss: number;
 }
 
