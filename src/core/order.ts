@@ -1,4 +1,5 @@
 import { hash32, mix32 } from './bits.ts';
+import { SIDE } from './dataset.ts';
 import { ranker } from './rng.ts';
 
 /** What one epoch does to the training set: the order its rows are seen in, and how each image is shifted. */
@@ -14,6 +15,18 @@ export const NOT_SHIFTED = 4;
 /** Shift code 0..8 to whole pixels: dx right, dy down, each -1, 0 or 1. */
 export function shiftOf(code: number): { dx: number; dy: number } {
   return { dx: (code % 3) - 1, dy: Math.floor(code / 3) - 1 };
+}
+
+/** An image (784 grey levels) moved by a shift code; what moves over the edge is dropped, and paper comes in behind it. */
+export function shiftImage(image: Uint8Array, code: number): Uint8Array {
+  if (code === NOT_SHIFTED) return image;
+  const { dx, dy } = shiftOf(code);
+  const shifted = new Uint8Array(image.length);
+  for (let y = Math.max(0, dy); y < Math.min(SIDE, SIDE + dy); y++) {
+    for (let x = Math.max(0, dx); x < Math.min(SIDE, SIDE + dx); x++)
+      shifted[y * SIDE + x] = image[(y - dy) * SIDE + x - dx]!;
+  }
+  return shifted;
 }
 
 /**

@@ -94,6 +94,19 @@ export class EngineClient {
     return this.#run({ recipe, preference });
   }
 
+  /** Trains both twins up to a step, or back to it, and measures them there. */
+  playTo(recipe: Recipe, preference: EnginePreference, step: number) {
+    this.#leaveBuiltModels(recipe);
+    const runId = ++this.#runId;
+    return this.#ask(this.#lead, recipe.lab, (api) => api.playTo(runId, recipe, preference, step), runId);
+  }
+
+  /** Takes one step of a twin's training apart, following one of its rows. */
+  explainStep(recipe: Recipe, preference: EnginePreference, at: { twin: Twin; step: number; place: number }) {
+    const runId = ++this.#runId;
+    return this.#ask(this.#lead, recipe.lab, (api) => api.explainStep(runId, recipe, preference, at), runId);
+  }
+
   /**
    * Takes in parameters from a file, flat and as a released model of the lab holds them.
    * @returns what a recipe names them by

@@ -15,6 +15,12 @@ export interface TrainTask {
   readonly initial: Float32Array;
 }
 
+/** Mean loss and accuracy over some training rows, each as the model stood when it came to the row. */
+export interface Progress {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
 /** One model being trained, or used, on one engine. */
 export interface Session {
   /**
@@ -24,8 +30,10 @@ export interface Session {
    * @param rate learning rate of this step
    */
   trainBatch(rows: Uint32Array, shift: Uint8Array, rate: number): void;
-  /** Mean loss and accuracy over the rows trained on since last asked. NaN loss means the run diverged. */
-  takeProgress(): Promise<{ loss: number; accuracy: number }>;
+  /** Mean loss and accuracy over the rows trained on since they were last taken. NaN loss means the run diverged. */
+  progress(): Promise<Progress>;
+  /** The same, and starts counting afresh. */
+  takeProgress(): Promise<Progress>;
   /** A copy of the current parameters. */
   parameters(): Promise<Float32Array>;
   setParameters(parameters: Float32Array): void;

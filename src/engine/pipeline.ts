@@ -8,7 +8,8 @@ import type { Recipe } from '#lab/recipe.ts';
 import { attacks, edits } from '#registry/index.ts';
 import type { Engine, Session } from './engine.ts';
 import type { Measured } from './protocol.ts';
-import { trainRun, type RunHooks } from './train.ts';
+import type { RunHooks } from './run.ts';
+import { trainRun } from './train.ts';
 
 /**
  * The one way of flow: recipe -> rows -> attack on rows -> train (twin) -> edits on parameters -> evaluate -> evidence.

@@ -2,6 +2,7 @@ import type { Inputs, RowPatch } from '#core/dataset.ts';
 import type { EpochRecord, Evidence, Trained } from '#lab/evidence.ts';
 import type { Source, Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import type { StepExplained } from '#lab/step.ts';
 import type { EngineId } from './engine.ts';
 
 /** Why a call came to nothing. Cancelled is a status, not an error; see `app/sentences.ts` for what people read. */
@@ -30,6 +31,19 @@ export interface Measured {
   readonly patch: RowPatch;
 }
 
+/** Both twins part of the way through training, measured as if it ended there. */
+export interface Frame {
+  /** Steps done, of how many in the whole run and in one epoch; the suspect's, where the twins' differ. */
+  readonly step: number;
+  readonly of: number;
+  readonly perEpoch: number;
+  /** Learning rate of the next step; null at the end. */
+  readonly nextRate: number | null;
+  /** Mean training loss over the epoch so far, or over the one that just ended; not a number before the first step. */
+  readonly loss: Readonly<Record<Twin, number>>;
+  readonly measured: Measured;
+}
+
 /** What a worker can do. Flat, asynchronous, plain data and typed arrays only; failures are values. */
 export interface EngineApi {
   /** Called once; the listener stays for the worker's life. */
@@ -40,6 +54,15 @@ export interface EngineApi {
   train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>>;
   /** Puts both twins to work and measures them. */
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference): Promise<Outcome<Measured>>;
+  /** Trains both twins up to a step, or back to it, and measures them there. */
+  playTo(runId: number, recipe: Recipe, preference: EnginePreference, step: number): Promise<Outcome<Frame>>;
+  /** Takes one step of a twin's training apart, following one of its rows. */
+  explainStep(
+    runId: number,
+    recipe: Recipe,
+    preference: EnginePreference,
+    at: { readonly twin: Twin; readonly step: number; readonly place: number },
+  ): Promise<Outcome<StepExplained>>;
   /** Outputs for rows of inputs by the given parameters in use. */
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs): Promise<Outcome<Float32Array>>;
   /** SHA-256 of the training rows before and after the attack. */

@@ -9,9 +9,10 @@ import { loadFlow } from '#registry/flows.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
+import { Player } from './player.ts';
 import { createSimdEngine, simdSupported } from './simd/engine.ts';
 import type { EngineApi, EngineEvent, EnginePreference, Outcome } from './protocol.ts';
-import type { RunHooks } from './train.ts';
+import type { RunHooks } from './run.ts';
 
 const now = () => performance.now();
 
@@ -47,6 +48,7 @@ async function openTensorFlow(backend: Exclude<EngineId, 'simd'>): Promise<Engin
 export class WorkerApi implements EngineApi {
   #listener: (event: EngineEvent) => void = () => {};
   readonly #pipeline = new Pipeline();
+  readonly #player = new Player(this.#pipeline);
   #queue: Promise<unknown> = Promise.resolve();
   /** Runs are numbered upwards and the newest wins: cancelling one cancels all before it. */
   #cancelledUpTo = 0;
@@ -85,18 +87,17 @@ export class WorkerApi implements EngineApi {
     }
   }
 
-  train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>> {
-    return this.#job<Trained | null>(async () => {
-      if (runId <= this.#cancelledUpTo) return CANCELLED;
-      const { spec } = this.#pipeline.stage(recipe);
-      if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(recipe);
-      const hooks = this.#hooks(recipe.lab, runId, twin);
-      const trained = await this.#host.use(spec, preference, (engine) =>
-        this.#pipeline.train(recipe, twin, engine, hooks),
-      );
-      if (trained === null) return CANCELLED;
-      return { ok: true, value: trained === 'same' ? null : trained };
-    });
+  async train(
+    runId: number,
+    recipe: Recipe,
+    twin: Twin,
+    preference: EnginePreference,
+  ): Promise<Outcome<Trained | null>> {
+    const tell = this.#tellEpochs(recipe.lab, runId, twin);
+    const trained = await this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
+      this.#pipeline.train(recipe, twin, engine, { ...hooks, onEpoch: tell }),
+    );
+    return trained.ok && trained.value === 'same' ? { ok: true, value: null } : (trained as Outcome<Trained>);
   }
 
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
@@ -107,6 +108,23 @@ export class WorkerApi implements EngineApi {
       );
       return { ok: true as const, value };
     });
+  }
+
+  playTo(runId: number, recipe: Recipe, preference: EnginePreference, step: number) {
+    return this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
+      this.#player.playTo(recipe, engine, step, hooks),
+    );
+  }
+
+  explainStep(
+    runId: number,
+    recipe: Recipe,
+    preference: EnginePreference,
+    { twin, step, place }: { readonly twin: Twin; readonly step: number; readonly place: number },
+  ) {
+    return this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
+      this.#player.explain(recipe, twin, engine, step, place, hooks),
+    );
   }
 
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
@@ -141,20 +159,33 @@ export class WorkerApi implements EngineApi {
     return this.#host.calibrate({ spec, hyper, base: clean.base, targets: clean.targets }, now);
   }
 
-  #hooks(lab: string, runId: number, twin: Twin): RunHooks {
+  /** Does something that trains, on the best engine for a recipe, once it is known which that is. */
+  #trainingJob<T>(
+    runId: number,
+    recipe: Recipe,
+    preference: EnginePreference,
+    work: (engine: Engine, hooks: RunHooks) => Promise<T | null>,
+  ): Promise<Outcome<T>> {
+    return this.#job<T>(async () => {
+      const cancelled = () => runId <= this.#cancelledUpTo;
+      if (cancelled()) return CANCELLED;
+      const { spec } = this.#pipeline.stage(recipe);
+      if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(recipe);
+      const hooks = { onEpoch: () => {}, cancelled, breathe, now };
+      const value = await this.#host.use(spec, preference, (engine) => work(engine, hooks));
+      return value === null ? CANCELLED : { ok: true, value };
+    });
+  }
+
+  #tellEpochs(lab: string, runId: number, twin: Twin): (record: EpochRecord) => void {
     let records: EpochRecord[] = [];
     let toldAt = now();
-    return {
-      onEpoch: (record) => {
-        records.push(record);
-        if (now() - toldAt < TELL_MS) return;
-        toldAt = now();
-        this.#listener({ kind: 'epochs', lab, runId, twin, records });
-        records = [];
-      },
-      cancelled: () => runId <= this.#cancelledUpTo,
-      breathe,
-      now,
+    return (record) => {
+      records.push(record);
+      if (now() - toldAt < TELL_MS) return;
+      toldAt = now();
+      this.#listener({ kind: 'epochs', lab, runId, twin, records });
+      records = [];
     };
   }
 

@@ -20,6 +20,8 @@ export interface Hyperparameters {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly schedule: Schedule;
+  /** Another learning rate from some point of the run on, in epochs done; null when it stays. */
+  readonly change: { readonly afterEpochs: number; readonly learningRate: number } | null;
   readonly optimiser: 'sgd' | 'adam';
   /** Momentum of SGD; Adam uses 0.9 and 0.999 (Kingma and Ba 2015). */
   readonly momentum: number;

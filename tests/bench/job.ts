@@ -13,6 +13,7 @@ export const HYPER: Hyperparameters = {
   batchSize: 64,
   learningRate: 0.1,
   schedule: 'constant',
+  change: null,
   optimiser: 'sgd',
   momentum: 0.9,
   weightDecay: 0,

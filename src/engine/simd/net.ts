@@ -86,7 +86,8 @@ export class KernelNet {
   }
 
   #writeNet(spec: ModelSpec, hyper: Hyperparameters, layers: number): number {
-    const address = this.#take(4 * NET_WORDS);
+    const [address, columns, values] = [this.#take(4 * NET_WORDS), this.#take(2 * PIXELS), this.#take(4 * PIXELS)];
+    // Only once all is taken: what is taken later may grow the memory, and so detach the view.
     const words = this.#memory.u32(address, NET_WORDS);
     words.set([
       layers,
@@ -96,7 +97,7 @@ export class KernelNet {
       hyper.optimiser === 'adam' ? 1 : 0,
     ]);
     this.#memory.f32(address + 20, 2).set([hyper.momentum, hyper.weightDecay]);
-    words.set([this.#take(2 * PIXELS), this.#take(4 * PIXELS)], 7);
+    words.set([columns, values], 7);
     return address;
   }
 }

@@ -1,5 +1,5 @@
 import type { Inputs } from '#core/dataset.ts';
-import type { Session, TrainTask } from '../engine.ts';
+import type { Progress, Session, TrainTask } from '../engine.ts';
 import type { KernelMemory } from './memory.ts';
 import { KernelNet } from './net.ts';
 import { storeSparse, type RowTables, type SparseCache, type SparseRows } from './sparse-rows.ts';
@@ -97,8 +97,12 @@ export class SimdSession implements Session {
     this.#seen += rows.length;
   }
 
-  async takeProgress(): Promise<{ loss: number; accuracy: number }> {
-    const progress = { loss: this.#loss / this.#seen, accuracy: this.#right / this.#seen };
+  async progress(): Promise<Progress> {
+    return { loss: this.#loss / this.#seen, accuracy: this.#right / this.#seen };
+  }
+
+  async takeProgress(): Promise<Progress> {
+    const progress = await this.progress();
     this.#loss = this.#right = this.#seen = 0;
     return progress;
   }

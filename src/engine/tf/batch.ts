@@ -1,5 +1,5 @@
 import { INK, PIXELS, SIDE, type Inputs } from '#core/dataset.ts';
-import { NOT_SHIFTED, shiftOf } from '#core/order.ts';
+import { shiftImage } from '#core/order.ts';
 import { CONV } from '#lab/model.ts';
 
 const { kernel1, side1 } = CONV;
@@ -20,18 +20,11 @@ const PATCH_PIXELS = Uint16Array.from({ length: PATCHED }, (_, i) => {
  * moves over the edge is dropped.
  */
 export function writeRow(batch: Float32Array, slot: number, row: Inputs, code: number): void {
+  const isImage = row instanceof Uint8Array;
+  const seen = isImage ? shiftImage(row, code) : row;
+  const unit = isImage ? INK : 1;
   const out = batch.subarray(slot * row.length, (slot + 1) * row.length);
-  if (code === NOT_SHIFTED) {
-    const unit = row instanceof Uint8Array ? INK : 1;
-    for (let i = 0; i < row.length; i++) out[i] = row[i]! / unit;
-    return;
-  }
-  const { dx, dy } = shiftOf(code);
-  out.fill(0);
-  for (let y = Math.max(0, dy); y < Math.min(SIDE, SIDE + dy); y++) {
-    for (let x = Math.max(0, dx); x < Math.min(SIDE, SIDE + dx); x++)
-      out[y * SIDE + x] = row[(y - dy) * SIDE + x - dx]! / INK;
-  }
+  for (let i = 0; i < seen.length; i++) out[i] = seen[i]! / unit;
 }
 
 /** Images (rows x 784) as patches (rows * 144 x 25), row by row. */

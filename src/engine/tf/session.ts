@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { applyPatch, type InputRows, type Inputs } from '#core/dataset.ts';
 import { NOT_SHIFTED } from '#core/order.ts';
 import { layersOf } from '#lab/model.ts';
-import type { Session, TrainTask } from '../engine.ts';
+import type { Progress, Session, TrainTask } from '../engine.ts';
 import { fromPatches, writeRow } from './batch.ts';
 import type { ContextWatch } from './context-watch.ts';
 import { batchLoss, forward, inputTensor } from './net.ts';
@@ -64,16 +64,20 @@ export class TfSession implements Session {
     this.#seen += rows.length;
   }
 
-  async takeProgress(): Promise<{ loss: number; accuracy: number }> {
+  async progress(): Promise<Progress> {
     const { loss: sum, right: count } = this.#progress;
     const [loss, right] = await this.#watch.read(Promise.all([sum.data(), count.data()]));
-    const seen = this.#seen;
+    return { loss: loss[0]! / this.#seen, accuracy: right[0]! / this.#seen };
+  }
+
+  async takeProgress(): Promise<Progress> {
+    const progress = await this.progress();
     this.#seen = 0;
     tf.tidy(() => {
       this.#progress.loss.assign(tf.scalar(0));
       this.#progress.right.assign(tf.scalar(0));
     });
-    return { loss: loss[0]! / seen, accuracy: right[0]! / seen };
+    return progress;
   }
 
   async parameters(): Promise<Float32Array> {

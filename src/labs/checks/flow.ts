@@ -1,15 +1,15 @@
 import { applyPatch, NO_PATCH, type Dataset } from '#core/dataset.ts';
 import { accuracy, argmaxRows } from '#core/metrics.ts';
-import type { Schedule } from '#core/schedule.ts';
 import { stampAll, type Trigger } from '#core/trigger.ts';
 import type { ImageAttack } from '#lab/attack.ts';
 import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
-import { digitModel, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
+import { digitModel, type ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { DeskDay } from './day.ts';
 import { digitSplit, type Digits } from './digits.ts';
 import { downloadDigits } from './download.ts';
 import type { DigitMeasures } from './evidence.ts';
+import { hyperparametersOf } from '../parts/hyper.ts';
 import { dayOf, measuresOf } from './measure.ts';
 
 interface DigitStage extends Stage {
@@ -25,19 +25,6 @@ export function digitSpec({ model }: Recipe): ModelSpec {
   if (kind === 'linear') return digitModel([]);
   const layers = kind === 'hidden-2' ? [Number(hidden), Number(hidden2)] : [Number(hidden)];
   return { ...digitModel(layers), activation: activation as ModelSpec['activation'] };
-}
-
-function hyperparameters({ hyper }: Recipe): Hyperparameters {
-  return {
-    epochs: Number(hyper.epochs),
-    batchSize: Number(hyper.batchSize),
-    learningRate: Number(hyper.learningRate),
-    schedule: hyper.schedule as Schedule,
-    optimiser: hyper.optimiser as Hyperparameters['optimiser'],
-    momentum: Number(hyper.momentum),
-    weightDecay: Number(hyper.weightDecay),
-    augment: hyper.augment === true,
-  };
 }
 
 /** The split of the seed used last: a drag asks for the same one again and again. */
@@ -63,7 +50,7 @@ function stampedTest(test: Dataset, trigger: Trigger): Uint8Array {
 const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
   id: 'checks',
   load: ({ base }) => downloadDigits(base),
-  hyperparameters,
+  hyperparameters: hyperparametersOf,
 
   stage(recipe, digits, attack) {
     if (attack.rows !== 'images') throw new TypeError(`${attack.id} is no attack on images`);

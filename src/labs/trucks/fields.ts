@@ -1,4 +1,5 @@
 import type { Fields } from '#core/fields.ts';
+import { hyperFieldsOf } from '../parts/hyper.ts';
 
 /** Which rows there are before any attack. */
 export const dataFields: Fields = {
@@ -64,76 +65,17 @@ export const modelFields: Fields = {
 };
 
 /** How the model is trained: the hyperparameters. */
-export const hyperFields: Fields = {
-  epochs: {
-    kind: 'number',
-    label: 'Passes over the data (epochs)',
-    help: 'How often the model sees every training row.',
-    default: 120,
-    min: 1,
-    max: 200,
-    step: 1,
-  },
-  learningRate: {
-    kind: 'number',
-    label: 'Step size (learning rate)',
-    help: 'How far the weights move after each batch. Too small learns nothing; too large never settles.',
-    default: 0.05,
-    min: 0.0001,
-    max: 3,
-    step: 0.0001,
-    scale: 'log',
-  },
-  schedule: {
-    kind: 'choice',
-    label: 'Step size over time (schedule)',
-    help: 'Cosine starts with large steps and ends with tiny ones; constant keeps them all alike.',
-    default: 'cosine',
-    options: [
-      { value: 'cosine', label: 'Cosine' },
-      { value: 'constant', label: 'Constant' },
-    ],
-  },
-  batchSize: {
-    kind: 'number',
-    label: 'Rows per step (batch size)',
-    help: 'How many rows are looked at before the weights move once.',
-    unit: 'rows',
-    default: 32,
-    min: 8,
-    max: 256,
-    step: 8,
-  },
-  optimiser: {
-    kind: 'choice',
-    label: 'Way of stepping (optimiser)',
-    help: 'SGD follows the slope; Adam adapts the step to each weight and wants a rate near 0.01.',
-    default: 'sgd',
-    options: [
-      { value: 'sgd', label: 'SGD with momentum' },
-      { value: 'adam', label: 'Adam' },
-    ],
-  },
-  momentum: {
-    kind: 'number',
-    label: 'Momentum',
-    help: 'How much of the last step carries on into the next, like a rolling ball.',
-    default: 0.9,
-    min: 0,
-    max: 0.99,
-    step: 0.01,
-    when: { field: 'optimiser', is: ['sgd'] },
-  },
+export const hyperFields: Fields = hyperFieldsOf({
+  epochs: { default: 120, max: 200 },
+  learningRate: 0.05,
+  batchSize: { default: 32, min: 8, max: 256, step: 8 },
+  adamRate: '0.01',
   weightDecay: {
-    kind: 'number',
-    label: 'Pull towards zero (weight decay)',
     help: 'Shrinks weights a little at every step, so that none grows without need. This is ridge regression.',
-    default: 0,
-    min: 0,
     max: 0.1,
     step: 0.001,
   },
-};
+});
 
 /** How the model is put to work. Nothing here influences training. */
 export const deskFields: Fields = {

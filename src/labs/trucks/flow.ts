@@ -1,14 +1,14 @@
 import { NO_PATCH } from '#core/dataset.ts';
 import { regressionErrors } from '#core/metrics.ts';
-import type { Schedule } from '#core/schedule.ts';
 import type { NumberField } from '#core/fields.ts';
 import { applyTablePatch, type Table } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
 import type { Budget } from '#lab/evidence.ts';
 import type { Flow, Stage, TrainSet, Twin } from '#lab/flow.ts';
-import type { Hyperparameters, ModelSpec } from '#lab/model.ts';
+import type { ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { ORIGIN } from '#lab/row-edit.ts';
+import { hyperparametersOf } from '../parts/hyper.ts';
 import { conditionsOf } from './conditions.ts';
 import type { ForecastDesk } from './evidence.ts';
 import { TRUE_RULE } from './history.ts';
@@ -32,19 +32,6 @@ interface ForecastStage extends Stage {
 
 function inputKindOf({ model }: Recipe): InputKind {
   return model.kind === 'interaction' ? 'interaction' : 'plain';
-}
-
-function hyperparameters({ hyper }: Recipe): Hyperparameters {
-  return {
-    epochs: Number(hyper.epochs),
-    batchSize: Number(hyper.batchSize),
-    learningRate: Number(hyper.learningRate),
-    schedule: hyper.schedule as Schedule,
-    optimiser: hyper.optimiser as Hyperparameters['optimiser'],
-    momentum: Number(hyper.momentum),
-    weightDecay: Number(hyper.weightDecay),
-    augment: false,
-  };
 }
 
 function specOf({ model }: Recipe, width: number): ModelSpec {
@@ -110,7 +97,7 @@ const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum 
 const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
   id: 'trucks',
   load: async ({ own }) => (own ?? {}) as OwnTables,
-  hyperparameters,
+  hyperparameters: hyperparametersOf,
 
   stage(recipe, own, attack) {
     const rows = rowsOf(recipe, own, attack as TableAttack);

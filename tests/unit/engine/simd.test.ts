@@ -140,3 +140,12 @@ test('progress reports mean loss and accuracy of the rows trained on', async () 
   });
   expect(accuracy).toBe(right.length / 16);
 });
+
+test('however full the memory is, a new session finds room', async () => {
+  const engine = await openEngine('simd');
+  // Sessions of every size leave the memory full to any byte; one that grew it while it was being written lost its own record.
+  const sessions = Array.from({ length: 600 }, (_, i) =>
+    engine.open(taskOf(madeUpDigits(1), { hidden: [1 + (i % 40)] })),
+  );
+  for (const session of sessions) session.dispose();
+});

@@ -46,11 +46,20 @@ test('hyperparameters are numbers and names an engine can use', () => {
     batchSize: hyper.batchSize,
     learningRate: 0.5,
     schedule: hyper.schedule,
+    change: null,
     optimiser: 'adam',
     momentum: hyper.momentum,
     weightDecay: hyper.weightDecay,
     augment: false,
   });
+});
+
+test('a change of the learning rate counts only while it is switched on', () => {
+  const changed = { ...hyper, changeAfter: 2.5, changedRate: 0.02 };
+  const changeOf = (changesRate: boolean) =>
+    flow.hyperparameters({ ...usual, hyper: { ...changed, changesRate } }).change;
+  expect(changeOf(false)).toBeNull();
+  expect(changeOf(true)).toEqual({ afterEpochs: 2.5, learningRate: 0.02 });
 });
 
 describe('the day’s decisions', () => {
