@@ -1,6 +1,7 @@
 import type { Lab } from '#lab/lab.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
 import { looking } from '#state/looking.svelte.ts';
+import { isTyping } from '#ui/typing.ts';
 
 /** The keys of a lab's page, as the dialog lists them. */
 export function keysOf({ shortcuts: own }: Lab): (readonly [string, string])[] {
@@ -9,15 +10,11 @@ export function keysOf({ shortcuts: own }: Lab): (readonly [string, string])[] {
     ['Ctrl Shift Z', 'Redo it'],
     ...Object.entries(own).map(([key, { title }]) => [key.toUpperCase(), title] as const),
     ['V', 'Attacker’s view or defender’s view'],
+    ['Space', 'In the training room: play or pause'],
+    ['S', 'There: one step'],
+    ['R', 'There: back to the start'],
     ['?', 'This list'],
   ];
-}
-
-/** Whether a key belongs to the control that has the focus. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type);
-  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName) || target.role === 'application';
 }
 
 /** The page's key handler. */

@@ -4,12 +4,13 @@ import { defaultsOf } from '#core/fields.ts';
 import { quietened } from '#lab/attack.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { EpochRecord, Evidence } from '#lab/evidence.ts';
+import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
-import type { Recipe } from '#lab/recipe.ts';
+import { trainsAlike, type Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, type Catalog } from '#lab/repair.ts';
 import type { RowEdit } from '#lab/row-edit.ts';
 import type { EngineClient } from '#engine/client.ts';
-import type { Calibration, EnginePreference, FailCode, Outcome } from '#engine/protocol.ts';
+import type { Calibration, EnginePreference, FailCode, Frame, Outcome } from '#engine/protocol.ts';
 import { Locks } from './locks.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import { Undo } from './undo.svelte.ts';
@@ -25,6 +26,9 @@ export interface LiveCurves {
   readonly clean: readonly EpochRecord[];
   readonly suspect: readonly EpochRecord[];
 }
+
+/** Steps of training done, of how many in the whole run and in one epoch. */
+export type Playhead = Pick<Frame, 'step' | 'of' | 'perEpoch' | 'nextRate'>;
 
 /**
  * The experiment on one lab's bench: the recipe wanted, the evidence produced for it, and what happens in between.
@@ -57,13 +61,15 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   calibrations: readonly Calibration[] = $state.raw([]);
   engine: EnginePreference = $state('auto');
   busy = $state(false);
+  /** Where training stands in the evidence on screen; null when that is of a run that ended. */
+  playhead: Playhead | null = $state.raw(null);
   /** How often the experiment was started over: what a page is looking at starts over with it. */
   resets = $state(0);
   /** Why there is nothing to show, if so; `retry` tries again. */
   failure: { code: FailCode; detail: string } | null = $state.raw(null);
 
   readonly attack = $derived.by(() => this.#catalog.attacks.get(this.recipe.attack.id)!);
-  readonly stale = $derived(this.#measured !== this.recipe);
+  readonly stale = $derived(this.#measured !== this.recipe || this.playhead !== null);
 
   constructor(client: EngineClient, catalog: Catalog, recipe: Recipe, notices: Notices) {
     this.#client = client;
@@ -170,9 +176,42 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.evidence = evidence;
   }
 
-  /** Has the engine measure what was previewed. */
+  /** Has the engine measure what was previewed, or the end of a run that was played. */
   settle(): void {
-    if (this.stale) void this.#measure();
+    if (!this.stale) return;
+    this.playhead = null;
+    this.#measured = null;
+    void this.#measure();
+  }
+
+  /** Both twins at a step of their training; null when it came to nothing, or another recipe is wanted by then. */
+  async frameAt(step: number): Promise<Frame | null> {
+    const { recipe } = this;
+    const outcome = await this.#client.playTo(recipe, this.engine, step);
+    if (recipe !== this.recipe) return null;
+    if (outcome.ok) return outcome.value;
+    if (outcome.code !== 'cancelled') this.failure = outcome;
+    return null;
+  }
+
+  /** Puts both twins on screen as they are at a step of their training. */
+  showFrame({ measured, step, of, perEpoch, nextRate }: Frame): void {
+    const { clean, suspect } = measured.evidence;
+    this.playhead = { step, of, perEpoch, nextRate };
+    this.evidence = measured.evidence as E;
+    this.patch = measured.patch;
+    this.curves = { clean: clean.history, suspect: suspect.history };
+  }
+
+  /** Puts a recipe on the bench whose run is being played: what is on screen belongs to it so far, and is not measured anew. */
+  adopt(recipe: Recipe, field: string): void {
+    this.recipe = recipe;
+    this.#undo.push(recipe, field);
+  }
+
+  /** One step of a twin's training taken apart, following one of its rows. */
+  explainStep(at: { twin: Twin; step: number; place: number }) {
+    return this.#client.explainStep(this.recipe, this.engine, at);
   }
 
   /** Puts parameters from a file in the place of the trained suspect's; edits made for the former model go. */
@@ -304,10 +343,16 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
       this.recipe = { ...this.recipe, file: '', edits: [] };
     }
     const wanted = this.recipe;
+    if (this.playhead && this.evidence && trainsAlike(wanted, this.evidence.recipe)) {
+      const frame = await this.frameAt(this.playhead.step);
+      if (frame) this.showFrame(frame);
+      return;
+    }
     this.busy = true;
     const outcome = await this.#client.measure(wanted, this.engine);
     if (outcome.ok) {
       this.#measured = wanted;
+      this.playhead = null;
       this.evidence = outcome.value.evidence as E;
       this.patch = outcome.value.patch;
       const { clean, suspect } = outcome.value.evidence;
