@@ -52,7 +52,16 @@ test('the keys are listed, and typing in a field keeps its keys', async ({ page 
   await openDesk(page);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
-  await expect(page.getByRole('dialog').locator('dt')).toHaveText(['Ctrl Z', 'Ctrl Shift Z', 'T', 'V', '?']);
+  await expect(page.getByRole('dialog').locator('dt')).toHaveText([
+    'Ctrl Z',
+    'Ctrl Shift Z',
+    'T',
+    'V',
+    'Space',
+    'S',
+    'R',
+    '?',
+  ]);
   await page.keyboard.press('Escape');
   for (const on of [false, true]) {
     await page.keyboard.press('t');
