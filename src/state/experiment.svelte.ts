@@ -52,6 +52,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   recipe: Recipe = $state.raw(undefined!);
   /** What was measured last; stays on screen while the next is made. */
   evidence: E | null = $state.raw(null);
+  /** The newest evidence that the engine measured: what may wait until a hand rests is read from it. */
+  settled: E | null = $state.raw(null);
   /** Rows the attack altered in place, for the recipe of `evidence`. */
   patch: RowPatch = $state.raw(NO_PATCH);
   /** Curves of the run in progress, or of the last one. */
@@ -198,7 +200,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   showFrame({ measured, step, of, perEpoch, nextRate }: Frame): void {
     const { clean, suspect } = measured.evidence;
     this.playhead = { step, of, perEpoch, nextRate };
-    this.evidence = measured.evidence as E;
+    this.evidence = this.settled = measured.evidence as E;
     this.patch = measured.patch;
     this.curves = { clean: clean.history, suspect: suspect.history };
   }
@@ -353,7 +355,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     if (outcome.ok) {
       this.#measured = wanted;
       this.playhead = null;
-      this.evidence = outcome.value.evidence as E;
+      this.evidence = this.settled = outcome.value.evidence as E;
       this.patch = outcome.value.patch;
       const { clean, suspect } = outcome.value.evidence;
       if (wanted === this.recipe) this.curves = { clean: clean.history, suspect: suspect.history };

@@ -24,6 +24,8 @@ export class Link {
   readonly #notices: Notices;
   #write: ReturnType<typeof setTimeout> | null = null;
   #settle: ReturnType<typeof setTimeout> | null = null;
+  /** A recipe is never changed in place, and each step of a drag has its text asked for by several. */
+  readonly #texts = new WeakMap<Recipe, string>();
 
   readonly onBench = $derived(this.page === this.experiment.lab.id);
 
@@ -52,9 +54,11 @@ export class Link {
 
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
-    if (!this.onBench || this.#isWritten(recipe)) return;
-    if (this.#settle === null) history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
-    else this.#write ??= setTimeout(() => this.#writeNow(), WRITE_MS);
+    if (!this.onBench) return;
+    // Writing out a recipe takes longer than a step of a drag should; it is done when the address is written.
+    if (this.#settle !== null) this.#write ??= setTimeout(() => this.#writeNow(), WRITE_MS);
+    else if (this.#isWritten(recipe)) return;
+    else history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
     clearTimeout(this.#settle ?? undefined);
     this.#settle = setTimeout(() => (this.#settle = null), SETTLE_MS);
   }
@@ -97,7 +101,9 @@ export class Link {
   }
 
   #textOf(recipe: Recipe): string {
-    return encodeRecipe(recipe, this.#benches.catalog);
+    let text = this.#texts.get(recipe);
+    if (text === undefined) this.#texts.set(recipe, (text = encodeRecipe(recipe, this.#benches.catalog)));
+    return text;
   }
 
   #hashOf(recipe: Recipe): string {

@@ -36,16 +36,13 @@ export class TamperBench {
   readonly layers = $derived.by(() => (this.spec ? layersOf(this.spec) : []));
   readonly units = $derived.by(() => this.layers[0]?.outputs ?? 0);
   readonly shown = $derived.by(() => Math.min(this.unit, Math.max(0, this.units - 1)));
-  readonly trigger: Trigger | null = $derived.by(() => {
-    const { evidence } = this;
-    if (!evidence) return null;
-    const { id, values } = evidence.recipe.attack;
-    return imageAttack(this.#experiment, id).trigger(values);
-  });
+  /** A brush leaves it as it is, and with it all that hangs on what the attack is and not on parameters. */
+  readonly #choice = $derived.by(() => this.evidence?.recipe.attack ?? null);
+  readonly #attack = $derived.by(() => this.#choice && imageAttack(this.#experiment, this.#choice.id));
+  readonly trigger: Trigger | null = $derived.by(() => this.#attack && this.#attack.trigger(this.#choice!.values));
   readonly exam: Exam | null = $derived.by(() => {
-    const { evidence } = this;
     const test = this.#test();
-    return evidence && test && { test, attack: imageAttack(this.#experiment, evidence.recipe.attack.id) };
+    return this.#attack && test && { test, attack: this.#attack };
   });
   readonly edits = $derived.by(() => this.#experiment.recipe.edits);
   /** The suspect on all test rows, looked into: worked out when the hand rests, null until then. */
@@ -99,9 +96,9 @@ export class TamperBench {
 
   /** How a hand-made trigger detector would be planted now; a sentence on why there is none, or null until one can tell. */
   planDetector(): DetectorPlan | Refused | null {
-    const { model, exam, evidence } = this;
-    if (!model || !exam || !evidence) return null;
-    const { values } = evidence.recipe.attack;
+    const { model, exam } = this;
+    if (!model || !exam) return null;
+    const { values } = this.#choice!;
     const target = exam.attack.targetClass(values);
     if (target === null) return { refused: 'The attack at hand has no class that marked digits should be read as.' };
     return planDetector(model, { trigger: this.trigger, source: exam.attack.sourceClass(values), target });
