@@ -1,5 +1,19 @@
 import type { Fields } from '#core/fields.ts';
 
+/** Which rows there are before any attack. */
+export const dataFields: Fields = {
+  rows: {
+    kind: 'number',
+    label: 'Training rows',
+    help: 'How many digits the model learns from. Fewer are a choice among the same rows; the test rows stay.',
+    unit: 'rows',
+    default: 8000,
+    min: 1000,
+    max: 8000,
+    step: 500,
+  },
+};
+
 /** What shapes the model. */
 export const modelFields: Fields = {
   kind: {
