@@ -37,14 +37,6 @@ export function unitChange(picture: UnitPicture, a: Float32Array, b: Float32Arra
   return Math.sqrt(sum);
 }
 
-/** Weights and biases of a model, counted. */
-export function parameterParts(spec: ModelSpec): { weights: number; biases: number } {
-  return layersOf(spec).reduce(
-    (sum, layer) => ({ weights: sum.weights + layer.inputs * layer.outputs, biases: sum.biases + layer.outputs }),
-    { weights: 0, biases: 0 },
-  );
-}
-
 /** A unit's weights into the next layer; empty when the first layer is the last, or a convolution. */
 export function outgoing(spec: ModelSpec, unit: number, parameters: Float32Array): Float32Array {
   const next = layersOf(spec)[1];
