@@ -85,7 +85,7 @@ function phraseOf(field: Field, value: FieldValue): string {
 }
 
 /** A value by itself: a share in per cent, a choice by its label. */
-function plainValue(field: Field, value: FieldValue): string {
+export function plainValue(field: Field, value: FieldValue): string {
   if (field.kind === 'choice') return labelOf(field.options.find((option) => option.value === value)!.label);
   if (field.kind !== 'number') return String(value);
   const isShare = field.min === 0 && field.max === 1;
@@ -96,7 +96,7 @@ function plainValue(field: Field, value: FieldValue): string {
 const labelOf = (label: string) => label.split(':')[0]!;
 
 /** What a field is called in the field's own terms: they stand in brackets behind plain words, "Step size (learning rate)". */
-function termOf(label: string): string {
+export function termOf(label: string): string {
   const [term = ''] = (/\(([^)]+)\)$/.exec(label)?.[1] ?? label).split(':');
   return inSentence(term);
 }

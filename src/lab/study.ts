@@ -3,6 +3,7 @@ import { budgetOf, type Attack } from './attack.ts';
 import type { Lab } from './lab.ts';
 import type { Recipe } from './recipe.ts';
 import { SEED_FIELD } from './repair.ts';
+import { plainValue, termOf } from './run-words.ts';
 import { doses, spaced, wantsRatios } from './spacing.ts';
 
 /** Something about a recipe that a study varies. */
@@ -10,8 +11,11 @@ export interface Axis {
   readonly section: 'data' | 'model' | 'hyper' | 'seed';
   /** Key of the field in its section; `seed` for the seed. */
   readonly key: string;
-  readonly label: string;
+  /** What is varied, in the field's own term: "learning rate". */
+  readonly term: string;
   readonly values: readonly FieldValue[];
+  /** Each value as it is written. */
+  readonly names: readonly string[];
 }
 
 /** A field that a sweep can vary. */
@@ -27,6 +31,8 @@ export interface AxisChoice {
 
 /** A dose curve as wanted. */
 export interface DosePlan {
+  /** What is dosed. */
+  readonly budget: NumberField;
   /** Budgets of the attack, ascending, from nothing. */
   readonly doses: readonly number[];
   readonly seeds: readonly number[];
@@ -73,10 +79,11 @@ export function planDoses(
   { upTo, count, seeds }: { readonly upTo: number; readonly count: number; readonly seeds: number },
 ): DosePlan {
   const base = trainable(recipe);
-  const amounts = doses(budgetField(attack), upTo, count);
+  const budget = budgetField(attack);
+  const amounts = doses(budget, upTo, count);
   const ofSeeds = seedsFrom(base.seed, seeds);
   const recipes = ofSeeds.flatMap((seed) => amounts.map((dose) => withDose({ ...base, seed }, attack, dose)));
-  return { doses: amounts, seeds: ofSeeds, recipes };
+  return { budget, doses: amounts, seeds: ofSeeds, recipes };
 }
 
 /** What a sweep can vary: every number, choice and switch that shapes the model or its training, and the seed. */
@@ -106,11 +113,21 @@ export function axisOf(
   { section, key, field }: AxisChoice,
   { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
 ): Axis {
-  const { label } = field;
-  if (field.kind === 'toggle') return { section, key, label, values: [false, true] };
-  if (field.kind === 'choice') return { section, key, label, values: field.options.map(({ value }) => value) };
-  const how = wantsRatios(field) && section !== 'seed' ? 'equal ratios' : 'equal steps';
-  return { section, key, label, values: spaced(field, from, to, count, how) };
+  const how = field.kind === 'number' && wantsRatios(field) && section !== 'seed' ? 'equal ratios' : 'equal steps';
+  const values =
+    field.kind === 'toggle'
+      ? [false, true]
+      : field.kind === 'choice'
+        ? field.options.map(({ value }) => value)
+        : spaced(field, from, to, count, how);
+  return axisWith(section, key, field, values);
+}
+
+/** An axis over chosen values of a field. */
+export function axisWith(section: Axis['section'], key: string, field: Field, values: readonly FieldValue[]): Axis {
+  const nameOf = (value: FieldValue) =>
+    field.kind === 'toggle' ? (value === true ? 'on' : 'off') : plainValue(field, value);
+  return { section, key, term: termOf(field.label), values, names: values.map(nameOf) };
 }
 
 /** A recipe with another value on an axis. Edits go where the model takes another shape: their places mean something else there. */
@@ -135,6 +152,8 @@ export interface SizeQuestion {
   readonly width: Axis;
   /** Training rows, ascending, along the rows of the grid. */
   readonly rows: Axis;
+  /** What `fixed` changes, in a sentence. */
+  readonly note: string;
   /** What else is fixed, so that sizes can be compared and every training set has room for the poison. */
   fixed(recipe: Recipe): Recipe;
 }
