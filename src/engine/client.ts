@@ -37,6 +37,8 @@ export class EngineClient {
   readonly #own = new Map<string, unknown>();
   readonly #twins = new Map<string, Trained | 'same'>();
   readonly #studies: StudyPool;
+  /** Runs beside the one on the bench. */
+  readonly #aside = new Set<number>();
   #runId = 0;
   #cancelledUpTo = 0;
   #job: Job | null = null;
@@ -100,7 +102,7 @@ export class EngineClient {
 
   /** Measures a recipe beside the one on the bench: trains what it must, in its turn, and takes nobody's place. */
   measureAside(recipe: Recipe, preference: EnginePreference): Promise<Outcome<Measured>> {
-    return this.#run({ recipe, preference });
+    return this.#run({ recipe, preference }, true);
   }
 
   /** Measures many recipes on workers of their own; the bench goes on meanwhile. See `StudyPool.run`. */
@@ -153,7 +155,7 @@ export class EngineClient {
   }
 
   #emit(event: EngineEvent): void {
-    if (event.kind === 'epochs' && event.runId === this.#ahead?.runId) return;
+    if (event.kind === 'epochs' && (event.runId === this.#ahead?.runId || this.#aside.has(event.runId))) return;
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -171,9 +173,11 @@ export class EngineClient {
     this.#pumping = false;
   }
 
-  async #run({ recipe, preference }: Pick<Job, 'recipe' | 'preference'>): Promise<Outcome<Measured>> {
+  async #run({ recipe, preference }: Pick<Job, 'recipe' | 'preference'>, isAside = false): Promise<Outcome<Measured>> {
     this.#leaveBuiltModels(recipe);
     const runId = ++this.#runId;
+    // The curves on the bench are not this run's.
+    if (isAside) this.#aside.add(runId);
     const [clean, suspect] = await Promise.all([
       this.#twin(runId, recipe, 'clean', preference),
       this.#twin(runId, recipe, 'suspect', preference),
