@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { finiteOrNull } from './evidence-file.ts';
-import type { Evidence, TwinAtWork } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { decodeRecipe, encodeRecipe } from './link.ts';
 import type { Recipe } from './recipe.ts';
 import type { Catalog } from './repair.ts';
-import { scoresOf, type Score, type ScoreValues } from './score.ts';
+import { summaryOf, type TwinSummary } from './run-summary.ts';
+import type { Score, ScoreValues } from './score.ts';
 
 /** Grows when a field changes its meaning; it is part of what a run is stored under, so that versions leave each other alone. */
 export const RUN_VERSION = 1;
@@ -93,19 +94,16 @@ export function runOf<E extends Evidence>(
   scores: readonly Score<E>[],
   catalog: Catalog,
 ): Run {
-  const twinOf = (which: 'clean' | 'suspect'): TwinOfRun => {
-    const values = scoresOf(scores, evidence, which);
-    const { history, digest }: TwinAtWork = evidence[which];
-    return {
-      scores: {
-        performance: finiteOrNull(values.performance),
-        success: finiteOrNull(values.success),
-        money: finiteOrNull(values.money),
-      },
-      loss: history.map(({ loss }) => finiteOrNull(loss)),
-      digest,
-    };
-  };
+  const twinOf = ({ scores: values, loss, digest }: TwinSummary): TwinOfRun => ({
+    scores: {
+      performance: finiteOrNull(values.performance),
+      success: finiteOrNull(values.success),
+      money: finiteOrNull(values.money),
+    },
+    loss: loss.map(finiteOrNull),
+    digest,
+  });
+  const summary = summaryOf(scores, evidence);
   const record: RunRecord = {
     version: RUN_VERSION,
     lab: recipe.lab,
@@ -114,8 +112,8 @@ export function runOf<E extends Evidence>(
     name: '',
     pinned: 0,
     engine: evidence.suspect.engine,
-    clean: twinOf('clean'),
-    suspect: twinOf('suspect'),
+    clean: twinOf(summary.clean),
+    suspect: twinOf(summary.suspect),
   };
   return { record, recipe };
 }

@@ -32,19 +32,45 @@ export function weightsByName(
   );
 }
 
+/** Weights of a run, and those it is compared with, by name; `weights` is null where inputs have no one weight. */
+export interface WeighedRun {
+  readonly weights: ReadonlyMap<string, number> | null;
+  readonly base: ReadonlyMap<string, number> | null;
+}
+
 /**
- * The weights worth a look: those of numbers, in the model's order, then those of kinds that lie furthest from the base.
+ * The same weights for each run, so that they can be read across: those of numbers, in the model's order, then those of kinds
+ * that lie furthest from what they are compared with in any run.
  * @param numbers how many of the weights belong to number columns
  * @param most how many weights of kinds are kept
  */
 export function comparedWeights(
-  weights: ReadonlyMap<string, number>,
-  base: ReadonlyMap<string, number> | null,
+  runs: readonly WeighedRun[],
   numbers: number,
   most: number,
-): ComparedWeight[] {
-  const all = [...weights].map(([name, value]) => ({ name, value, base: base?.get(name) ?? null }));
-  const gap = ({ value, base: other }: ComparedWeight) => (other === null ? 0 : Math.abs(value - other));
-  const kinds = all.slice(numbers).sort((a, b) => gap(b) - gap(a));
-  return [...all.slice(0, numbers), ...kinds.slice(0, most)];
+): (readonly ComparedWeight[] | null)[] {
+  const gaps = new Map<string, number>();
+  const first = new Set<string>();
+  for (const { weights, base } of runs) {
+    [...(weights ?? [])].forEach(([name, value], place) => {
+      if (place < numbers) first.add(name);
+      else gaps.set(name, Math.max(gaps.get(name) ?? 0, gapOf({ value, base: base?.get(name) ?? null })));
+    });
+  }
+  const kinds = [...gaps].sort(([, a], [, b]) => b - a).slice(0, most);
+  const names = [...first, ...kinds.map(([name]) => name)];
+  return runs.map(
+    ({ weights, base }) =>
+      weights &&
+      names.flatMap((name) => {
+        const value = weights.get(name);
+        return value === undefined ? [] : [{ name, value, base: base?.get(name) ?? null }];
+      }),
+  );
+}
+
+/** How far a weight lies from the other; nothing where there is no other, or no number. */
+export function gapOf({ value, base }: Pick<ComparedWeight, 'value' | 'base'>): number {
+  const gap = base === null ? 0 : Math.abs(value - base);
+  return Number.isFinite(gap) ? gap : 0;
 }

@@ -26,7 +26,11 @@ const twin = (losses: number[]) => ({
   history: losses.map((loss, i) => ({ epoch: i + 1, loss, trainAccuracy: null, testScore: 0 })),
 });
 /** What a run is made from, and nothing else of the evidence. */
-const evidence = { clean: twin([2, 1]), suspect: twin([2, Infinity]) } as unknown as Evidence;
+const evidence = {
+  clean: twin([2, 1]),
+  suspect: twin([2, Infinity]),
+  budget: { rows: 0, rowsTotal: 1 },
+} as unknown as Evidence;
 
 const run = (recipe: Recipe, changes: Partial<Run['record']> = {}): Run => {
   const made = runOf(recipe, evidence, scores, catalog);

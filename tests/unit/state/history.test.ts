@@ -7,7 +7,7 @@ import type { RunStore } from '#state/run-store.ts';
 import { catalog, usual } from '../lab/catalog.ts';
 
 const twin = { digest: '0'.repeat(64), engine: 'simd', history: [] };
-const evidence = { clean: twin, suspect: twin } as unknown as Evidence;
+const evidence = { clean: twin, suspect: twin, budget: { rows: 0, rowsTotal: 1 } } as unknown as Evidence;
 const seeded = (seed: number): Recipe => ({ ...usual, seed });
 
 /** A store in memory, which can be made to refuse. */

@@ -43,8 +43,10 @@ export class PinnedRuns {
     this.#found = Object.fromEntries(known) as Record<string, Found>;
     if (this.#busy) return;
     this.#busy = true;
-    for (let run = this.#next(); run; run = this.#next())
-      this.#found = { ...this.#found, [run.record.recipe]: await this.#measure(run) };
+    for (let run = this.#next(); run; run = this.#next()) {
+      const found = await this.#measure(run);
+      if (found) this.#found = { ...this.#found, [run.record.recipe]: found };
+    }
     this.#busy = false;
   }
 
@@ -52,12 +54,13 @@ export class PinnedRuns {
     return this.#wanted.find((run) => this.of(run) === null);
   }
 
-  async #measure({ record, recipe }: Run): Promise<Found> {
+  async #measure({ record, recipe }: Run): Promise<Found | null> {
     const { evidence, stale, recipe: onBench } = this.#experiment;
     if (evidence && !stale && encodeRecipe(onBench, this.#catalog) === record.recipe) return { evidence };
     const measured = await this.#experiment.measureAside(recipe);
-    return measured.ok
-      ? { evidence: measured.value.evidence }
-      : { sentence: `It could not be computed again. ${measured.detail}` };
+    if (measured.ok) return { evidence: measured.value.evidence };
+    // The bench goes first; what it pushed aside has its turn after it.
+    if (measured.code === 'cancelled') return null;
+    return { sentence: `It could not be computed again. ${measured.detail}` };
   }
 }
