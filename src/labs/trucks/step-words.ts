@@ -44,9 +44,9 @@ export function forecastError(
   { target }: TableSchema,
   scaling: Scaling,
 ): string {
-  const [forecast, truth] = [before.output[0]!, wanted ?? 0].map((value) => forecastOf(value, scaling));
+  const [forecast, truth] = [before.output[0]!, wanted!].map((value) => forecastOf(value, scaling));
   const gap = forecast! - truth!;
   const miss = `${withUnit(Math.abs(gap), target, 1)} too ${gap < 0 ? 'low' : 'high'}`;
-  const inSds = before.output[0]! - (wanted ?? 0);
+  const inSds = before.output[0]! - wanted!;
   return `The row says ${withUnit(truth!, target, 1)}, so the forecast is ${miss}. That is ${signed(inSds, 2)} standard deviations; its loss is the square: ${sized(before.loss)}. Squaring makes a miss twice as large count four times.`;
 }

@@ -26,10 +26,10 @@ export function carryWords({ optimiser, momentum, weightDecay }: Values, step: n
   if (optimiser === 'adam')
     return `Adam divides each weight’s step by how large its slopes have usually been, and steps along a running mean of them${step > 1 ? ': earlier batches have their share in this move' : ''}.${decay}`;
   if (Number(momentum) === 0) return `Without momentum this batch alone decides the move.${decay}`;
-  const carried = `Momentum ${Number(momentum)} carries that share of the last move’s push on into this one`;
+  const carried = `With momentum ${Number(momentum)}, that share of the last step’s push carries on into this one`;
   return step > 1
-    ? `${carried}: weights go on moving from earlier batches, even where this one gives no reason.${decay}`
-    : `${carried}; in the first step there is none yet.${decay}`;
+    ? `${carried}: earlier batches go on moving weights, even where this one gives no reason.${decay}`
+    : `${carried}; before the first step there was none.${decay}`;
 }
 
 /** What the step did to the very row. */
@@ -40,7 +40,7 @@ export function outcomeWords({ before, after, rows }: StepExplained): string {
   if (after.loss < before.loss) return `The loss of this row falls from ${from} to ${to}.`;
   const why =
     rows.length > 1
-      ? `: the step serves all ${count(rows.length)} rows of the batch at once`
-      : ': the step was too large';
-  return `The loss of this row rises from ${from} to ${to}${why}, and the push of earlier steps goes with it.`;
+      ? `the step serves all ${count(rows.length)} rows of the batch at once, and not this one alone`
+      : 'the step went too far for it';
+  return `The loss of this row rises from ${from} to ${to}: ${why}.`;
 }

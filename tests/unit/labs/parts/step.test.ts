@@ -70,9 +70,9 @@ test('a move is written with digits enough to see it', () => {
 });
 
 test('what moves a weight besides this batch is told truthfully for each way of stepping', () => {
-  expect(carryWords(hyper, 3)).toContain('Momentum 0.9 carries');
+  expect(carryWords(hyper, 3)).toContain('With momentum 0.9');
   expect(carryWords(hyper, 3)).toContain('earlier batches');
-  expect(carryWords(hyper, 1)).toContain('there is none yet');
+  expect(carryWords(hyper, 1)).toContain('before the first step there was none');
   expect(carryWords({ ...hyper, momentum: 0 }, 3)).toBe('Without momentum this batch alone decides the move.');
   expect(carryWords({ ...hyper, optimiser: 'adam' }, 3)).toMatch(/^Adam .* earlier batches/);
   expect(carryWords({ ...hyper, optimiser: 'adam' }, 1)).not.toContain('earlier batches');
@@ -89,7 +89,7 @@ test('what the step did to its row is told as it was: better, worse, the same, o
     });
   expect(loss(0.478, 0.441)).toBe('The loss of this row falls from 0.478 to 0.441.');
   expect(loss(0.441, 0.478)).toMatch(/rises .* all 16 rows/);
-  expect(loss(0.441, 0.478, 1)).toContain('too large');
+  expect(loss(0.441, 0.478, 1)).toContain('too far');
   expect(loss(0.4, 0.4)).toBe('The step changed nothing for this row.');
   expect(loss(0.4, NaN)).toContain('no number');
 });
