@@ -3,6 +3,7 @@ import type { Lab } from '#lab/lab.ts';
 import { initialParameters, layersOf, parameterParts, type Layer, type ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { SEED_FIELD } from '#lab/repair.ts';
+import { termOf } from '#lab/run-words.ts';
 import { count } from '../format.ts';
 
 /** What stands on the shelf of what a person chooses. */
@@ -27,11 +28,6 @@ export function chosenOf(lab: Lab, { model, hyper, seed }: Recipe): Chosen {
   );
   const changed = fields.filter(({ field, value }) => value !== field.default).map(({ field }) => termOf(field.label));
   return { count: fields.length, changed };
-}
-
-/** The field's own word for a setting: "learning rate" of "Step size (learning rate)". */
-function termOf(label: string): string {
-  return /\(([^)]+)\)$/.exec(label)?.[1] ?? label.toLowerCase();
 }
 
 /** "13 hyperparameters, 2 off their default: epochs and learning rate". */
