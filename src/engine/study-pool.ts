@@ -7,7 +7,7 @@ import type { RemoteEngine } from './remote.ts';
 import { trainKey } from './train-key.ts';
 
 /** More workers than this would only wait for memory. */
-export const MOST_WORKERS = 4;
+const MOST_WORKERS = 4;
 /** Workers without work are ended after this long, with all that they hold. */
 const IDLE_MS = 20_000;
 

@@ -67,7 +67,7 @@ export function budgetField(attack: Attack): NumberField {
 }
 
 /** A recipe with another budget for its attack. */
-export function withDose(recipe: Recipe, attack: Attack, dose: number): Recipe {
+function withDose(recipe: Recipe, attack: Attack, dose: number): Recipe {
   const values = { ...recipe.attack.values, [budgetOf(attack)]: dose };
   return { ...recipe, attack: { id: attack.id, values } };
 }
@@ -131,7 +131,7 @@ export function axisWith(section: Axis['section'], key: string, field: Field, va
 }
 
 /** A recipe with another value on an axis. Edits go where the model takes another shape: their places mean something else there. */
-export function withValue(recipe: Recipe, { section, key }: Axis, value: FieldValue): Recipe {
+function withValue(recipe: Recipe, { section, key }: Axis, value: FieldValue): Recipe {
   if (section === 'seed') return { ...recipe, seed: Number(value) };
   const next = { ...recipe, [section]: { ...recipe[section], [key]: value } };
   return section === 'model' ? { ...next, edits: [] } : next;

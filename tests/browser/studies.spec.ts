@@ -36,7 +36,10 @@ test('a dose curve comes in, says what it found, and any of its runs opens on th
   const [accuracy, success] = [parseFloat(last[2]!), parseFloat(last[4]!)];
   expect(success).toBeGreaterThan(80);
 
-  await study.getByRole('button', { name: /^poison count 60:/ }).first().click();
+  await study
+    .getByRole('button', { name: /^poison count 60:/ })
+    .first()
+    .click();
   await settled(page);
   await expect(page.locator('[data-rows="60"]')).toBeVisible();
   expect(await shown(page, 'ca-suspect')).toBe(accuracy);

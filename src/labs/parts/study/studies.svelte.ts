@@ -26,7 +26,7 @@ export const SEEDS_FIELD: NumberField = {
 };
 
 /** How one side of the grid is to be varied; null ends are the usual ones of the field. */
-interface AxisWish {
+export interface AxisWish {
   readonly id: string;
   readonly from: number | null;
   readonly to: number | null;
@@ -34,7 +34,8 @@ interface AxisWish {
 }
 
 export const NO_AXIS = '';
-const axis = (id: string): AxisWish => ({ id, from: null, to: null, count: 5 });
+/** A side over the usual values of a field. */
+export const wishFor = (id: string): AxisWish => ({ id, from: null, to: null, count: 5 });
 
 /** The studies of one experiment: what is asked for, and what came of it. They outlive the page that shows them. */
 class Studies {
@@ -45,8 +46,8 @@ class Studies {
   upTo: number | null = $state(null);
   doses = $state(DOSES_FIELD.default);
   seeds = $state(SEEDS_FIELD.default);
-  columns: AxisWish = $state.raw(axis('hyper.learningRate'));
-  rows: AxisWish = $state.raw(axis('hyper.batchSize'));
+  columns: AxisWish = $state.raw(wishFor('hyper.learningRate'));
+  rows: AxisWish = $state.raw(wishFor('hyper.batchSize'));
   /** Poisoned rows in every run of the size study. */
   poisoned = $state(20);
 
