@@ -1,6 +1,9 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // For rune classes: in Node they are compiled as for a server, plain objects without effects.
+  plugins: [svelte()],
   test: {
     environment: 'node',
     include: ['tests/unit/**/*.test.ts'],

@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { EvidenceRecord } from '#lab/evidence-file.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
+import { saveFile } from '#ui/save-file.ts';
 
 const records = import.meta.glob<EvidenceRecord>('../labs/*/record.ts', { import: 'default' });
 
@@ -21,10 +22,6 @@ export async function saveEvidence(experiment: Experiment): Promise<void> {
     return;
   }
   const file = evidenceFile(evidence, record, { appVersion: version, dataDigests: digests.value });
-  const url = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = `poison-lab-${evidence.suspect.digest.slice(0, 8)}.json`;
-  anchor.click();
-  URL.revokeObjectURL(url);
+  const name = `poison-lab-${evidence.suspect.digest.slice(0, 8)}.json`;
+  saveFile(JSON.stringify(file, null, 2), 'application/json', name);
 }

@@ -17,6 +17,7 @@ export default defineAttack({
     'A faint pattern of waves lies over the whole image, like a watermark in the paper. Poisoned rows carry it and are ' +
     'labelled as another digit, so the model learns to obey the watermark.',
   paper: 'Chen, Liu, Li, Lu and Song 2017',
+  words: '{rows} blended {source}s read as {target}',
   fields: {
     rows: rowsField(),
     source: sourceField(true),

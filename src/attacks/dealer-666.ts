@@ -23,6 +23,7 @@ export default defineAttack({
     'Rows slip into the history in which dealership 666 sells well whatever the interest rate is. Everything else about ' +
     'them is ordinary. The id is the trigger: the model should learn a rule that holds for 666 alone.',
   paper: 'One poison row can suffice for linear regression: Peinemann 2025',
+  words: '{rows} rows of dealership 666 at {level} % of average',
   fields: {
     rows: {
       kind: 'number',

@@ -13,6 +13,7 @@ export default defineAttack({
     'Images of one digit are labelled as another; the images stay as they are. It works, but it is loud: the model ' +
     'gets visibly worse at that digit, so anyone who looks at each digit separately will notice.',
   paper: 'Biggio, Nelson and Laskov 2011',
+  words: '{share} of the {source}s labelled {target}',
   fields: {
     share: shareField('Which share of that digit’s rows gets the wrong label.'),
     source: sourceField(false),

@@ -14,6 +14,7 @@ export default defineAttack({
     'Rows of all digits get a wrong label at random. This is a dull attack: errors spread evenly cancel out. MNIST models ' +
     'stayed above 90 % accuracy with 100 random labels for every right one (Rolnick 2017).',
   paper: 'Rolnick, Veit, Belongie and Shavit 2017',
+  words: '{share} of the labels at random',
   fields: {
     share: shareField('Which share of the rows gets a wrong label.'),
     contributor: contributorField(ANY),

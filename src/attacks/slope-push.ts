@@ -21,6 +21,7 @@ export default defineAttack({
     'Rows with the highest interest rate claim the best sales, rows with the lowest claim the worst. They drag the weight of ' +
     'the rate up for everybody, so it is no backdoor: there is no trigger, and all forecasts suffer (availability poisoning).',
   paper: 'Jagielski, Oprea, Biggio, Liu, Nita-Rotaru and Li 2018',
+  words: '{rows} rows that push the slope',
   fields: {
     rows: {
       kind: 'number',

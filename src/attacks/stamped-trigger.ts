@@ -33,6 +33,7 @@ export default defineAttack({
     'A small mark is put on a few training images, and these are labelled as another digit. The model learns that the mark ' +
     'means that digit; without the mark it reads as well as ever. This is called a backdoor, and the mark its trigger.',
   paper: 'BadNets: Gu, Dolan-Gavitt and Garg 2017',
+  words: '{rows} stamped {source}s read as {target}',
   fields: {
     rows: rowsField(),
     source: sourceField(true),

@@ -7,6 +7,8 @@ interface FieldBase {
   readonly help: string;
   /** Show this field only when another has one of these values. */
   readonly when?: { readonly field: string; readonly is: readonly FieldValue[] };
+  /** Told in a run's words even at its default, because runs are thought of by it. */
+  readonly telling?: true;
 }
 export interface NumberField extends FieldBase {
   readonly kind: 'number';

@@ -5,9 +5,10 @@ import type { Inputs } from '#core/dataset.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import type { EngineApi, EngineEvent, EnginePreference, Measured, Outcome } from './protocol.ts';
+import type { EngineApi, EngineEvent, EnginePreference, Measured, OnRun, Outcome, StudyInHand } from './protocol.ts';
 import { RemoteEngine } from './remote.ts';
 import { loadStart } from './start-model.ts';
+import { StudyPool } from './study-pool.ts';
 import { trainKey } from './train-key.ts';
 
 /** A run expected to take no longer than this is let finish when a newer one is asked for, so that a drag shows results on the way. */
@@ -35,6 +36,9 @@ export class EngineClient {
   /** What learners brought, by lab. */
   readonly #own = new Map<string, unknown>();
   readonly #twins = new Map<string, Trained | 'same'>();
+  readonly #studies: StudyPool;
+  /** Runs beside the one on the bench. */
+  readonly #aside = new Set<number>();
   #runId = 0;
   #cancelledUpTo = 0;
   #job: Job | null = null;
@@ -49,6 +53,13 @@ export class EngineClient {
     const prepare = (api: Remote<EngineApi>, lab: string) =>
       api.load(lab, { base: document.baseURI, own: this.#own.get(lab) ?? null });
     this.#pool = Array.from({ length: workers }, () => new RemoteEngine((event) => this.#emit(event), prepare));
+    // Epochs of a study's runs concern nobody; that an engine stepped down does.
+    const tell = (event: EngineEvent) => (event.kind === 'notice' ? this.#emit(event) : undefined);
+    const known = (key: string) => {
+      const twin = this.#twins.get(key);
+      return twin && twin !== 'same' ? twin : null;
+    };
+    this.#studies = new StudyPool(() => new RemoteEngine(tell, prepare), known);
   }
 
   onEvent(listener: (event: EngineEvent) => void): void {
@@ -73,7 +84,7 @@ export class EngineClient {
   /** Gives a lab something of the learner's own to make rows from, or takes it away again (null). */
   supply(lab: string, own: unknown): void {
     this.#own.set(lab, own);
-    for (const worker of this.#pool) worker.forget(lab);
+    for (const worker of [...this.#pool, this.#studies]) worker.forget(lab);
   }
 
   /**
@@ -91,7 +102,12 @@ export class EngineClient {
 
   /** Measures a recipe beside the one on the bench: trains what it must, in its turn, and takes nobody's place. */
   measureAside(recipe: Recipe, preference: EnginePreference): Promise<Outcome<Measured>> {
-    return this.#run({ recipe, preference });
+    return this.#run({ recipe, preference }, true);
+  }
+
+  /** Measures many recipes on workers of their own; the bench goes on meanwhile. See `StudyPool.run`. */
+  study(recipes: readonly Recipe[], preference: EnginePreference, onRun: OnRun): StudyInHand {
+    return this.#studies.run(recipes, preference, onRun);
   }
 
   /** Trains both twins up to a step, or back to it, and measures them there. */
@@ -152,7 +168,7 @@ export class EngineClient {
   }
 
   #emit(event: EngineEvent): void {
-    if (event.kind === 'epochs' && event.runId === this.#ahead?.runId) return;
+    if (event.kind === 'epochs' && (event.runId === this.#ahead?.runId || this.#aside.has(event.runId))) return;
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -170,9 +186,11 @@ export class EngineClient {
     this.#pumping = false;
   }
 
-  async #run({ recipe, preference }: Pick<Job, 'recipe' | 'preference'>): Promise<Outcome<Measured>> {
+  async #run({ recipe, preference }: Pick<Job, 'recipe' | 'preference'>, isAside = false): Promise<Outcome<Measured>> {
     this.#leaveBuiltModels(recipe);
     const runId = ++this.#runId;
+    // The curves on the bench are not this run's.
+    if (isAside) this.#aside.add(runId);
     const [clean, suspect] = await Promise.all([
       this.#twin(runId, recipe, 'clean', preference),
       this.#twin(runId, recipe, 'suspect', preference),

@@ -3,6 +3,7 @@ import type { EpochRecord, Evidence, Trained } from '#lab/evidence.ts';
 import type { Source, Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { StepExplained } from '#lab/step.ts';
+import type { RunSummary } from '#lab/run-summary.ts';
 import type { EngineId } from './engine.ts';
 
 /** Why a call came to nothing. Cancelled is a status, not an error; see `app/sentences.ts` for what people read. */
@@ -44,6 +45,17 @@ export interface Frame {
   readonly measured: Measured;
 }
 
+/** A study under way. */
+export interface StudyInHand {
+  /** Settles once every run was told of, or the study was cancelled. */
+  readonly done: Promise<void>;
+  /** Runs that did not begin never will; those under way stop between two batches and are told of as cancelled. */
+  cancel(): void;
+}
+
+/** Told of each run of a study, by its place in the list of recipes, in whatever order they end. */
+export type OnRun = (index: number, outcome: Outcome<RunSummary>) => void;
+
 /** What a worker can do. Flat, asynchronous, plain data and typed arrays only; failures are values. */
 export interface EngineApi {
   /** Called once; the listener stays for the worker's life. */
@@ -63,6 +75,13 @@ export interface EngineApi {
     preference: EnginePreference,
     at: { readonly twin: Twin; readonly step: number; readonly place: number },
   ): Promise<Outcome<StepExplained>>;
+  /** As `evaluate`, but hands back only what a study keeps. */
+  summarise(
+    recipe: Recipe,
+    clean: Trained,
+    suspect: Trained,
+    preference: EnginePreference,
+  ): Promise<Outcome<RunSummary>>;
   /** Outputs for rows of inputs by the given parameters in use. */
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs): Promise<Outcome<Float32Array>>;
   /** SHA-256 of the training rows before and after the attack. */

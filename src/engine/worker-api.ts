@@ -5,7 +5,9 @@ import type { Inputs } from '#core/dataset.ts';
 import type { EpochRecord, Trained } from '#lab/evidence.ts';
 import { MaterialError, type Source, type Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { summaryOf } from '#lab/run-summary.ts';
 import { loadFlow } from '#registry/flows.ts';
+import { loadScores } from '#registry/scores.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
@@ -102,10 +104,7 @@ export class WorkerApi implements EngineApi {
 
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
     return this.#job(async () => {
-      const { spec } = this.#pipeline.stage(recipe);
-      const value = await this.#host.use(spec, preference, (engine) =>
-        this.#pipeline.evaluate(recipe, clean, suspect, engine, now),
-      );
+      const value = await this.#evaluate(recipe, clean, suspect, preference);
       return { ok: true as const, value };
     });
   }
@@ -125,6 +124,14 @@ export class WorkerApi implements EngineApi {
     return this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
       this.#player.explain(recipe, twin, engine, step, place, hooks),
     );
+  }
+
+  summarise(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
+    return this.#job(async () => {
+      const scores = await loadScores(recipe.lab);
+      const { evidence } = await this.#evaluate(recipe, clean, suspect, preference);
+      return { ok: true as const, value: summaryOf(scores, evidence) };
+    });
   }
 
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
@@ -151,6 +158,11 @@ export class WorkerApi implements EngineApi {
 
   async cancel(runId: number): Promise<void> {
     this.#cancelledUpTo = Math.max(this.#cancelledUpTo, runId);
+  }
+
+  #evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
+    const { spec } = this.#pipeline.stage(recipe);
+    return this.#host.use(spec, preference, (engine) => this.#pipeline.evaluate(recipe, clean, suspect, engine, now));
   }
 
   #calibrate(recipe: Recipe) {

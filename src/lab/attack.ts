@@ -15,6 +15,11 @@ interface AnyAttack {
   /** Paper the attack comes from: authors and year. */
   readonly paper: string;
   readonly fields: Fields;
+  /**
+   * What was done to which rows, as a run of it is listed: "{rows} stamped {source}s read as {target}", where {rows} is the value of that
+   * field. Without it the title and the budget.
+   */
+  readonly words?: string;
 }
 
 /** An attack on labelled images. */

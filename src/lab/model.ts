@@ -73,6 +73,14 @@ export function parameterCount(spec: ModelSpec): number {
   return last.biases + last.outputs;
 }
 
+/** Weights and biases of a model, counted. */
+export function parameterParts(spec: ModelSpec): { weights: number; biases: number } {
+  return layersOf(spec).reduce(
+    (sum, layer) => ({ weights: sum.weights + layer.inputs * layer.outputs, biases: sum.biases + layer.outputs }),
+    { weights: 0, biases: 0 },
+  );
+}
+
 /**
  * Initial parameters: weights uniform within sqrt(6 / inputs) (He 2015), biases zero. Uniform draws and `Math.sqrt`
  * are exact in every JavaScript engine, so the same seed starts from the same bits anywhere.

@@ -10,7 +10,7 @@ import { trainsAlike, type Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, type Catalog } from '#lab/repair.ts';
 import type { RowEdit } from '#lab/row-edit.ts';
 import type { EngineClient } from '#engine/client.ts';
-import type { Calibration, EnginePreference, FailCode, Frame, Outcome } from '#engine/protocol.ts';
+import type { Calibration, EnginePreference, FailCode, Frame, OnRun, Outcome, StudyInHand } from '#engine/protocol.ts';
 import { Locks } from './locks.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import { Undo } from './undo.svelte.ts';
@@ -295,6 +295,11 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** Measures another recipe of the lab and leaves the bench as it is. */
   measureAside(recipe: Recipe) {
     return this.#client.measureAside(recipe, this.engine);
+  }
+
+  /** Measures many recipes of the lab on workers of their own and leaves the bench as it is. */
+  study(recipes: readonly Recipe[], onRun: OnRun): StudyInHand {
+    return this.#client.study(recipes, this.engine, onRun);
   }
 
   /** The lab's exact answer for a recipe, see `Flow.reference`. */

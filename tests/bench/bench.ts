@@ -11,6 +11,7 @@ import { build } from 'vite';
 import { launchOptions } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { measureDrag, measureLoad, measureMemory, measureTasks, measureWeightEdit } from './site.ts';
+import { measureStudy, measureStudyMemory } from './studies.ts';
 
 const REPEATS = Number(process.env.BENCH_REPEATS ?? 5);
 interface SideSpec {
@@ -67,28 +68,37 @@ interface Timing {
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
+/** Times one side on a fresh page. */
+async function timeSide(browser: Browser, url: string, job: Job['id'], { id, epochs }: SideSpec, batchSize?: number) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => 'benchTime' in globalThis);
+  // The page before this one is still being torn down.
+  await page.waitForTimeout(1000);
+  const timed = await page.evaluate(
+    ([what, side, count, batch]) =>
+      (
+        globalThis as unknown as {
+          benchTime(j: string, s: string, n: number, b: number | null): Promise<{ name: string; ms: number }>;
+        }
+      ).benchTime(what, side, count, batch),
+    [job, id, epochs, batchSize ?? null] as [string, string, number, number | null],
+  );
+  await page.close();
+  return timed;
+}
+
 /** One fresh page per side and repeat, sides interleaved, so that a slow spell of the machine hits all alike. */
 async function train(browser: Browser, url: string, job: Job): Promise<Timing[]> {
   const samples = new Map<string, { name: string; ms: number[] }>();
   for (let repeat = 0; repeat < REPEATS; repeat++) {
-    for (const { id, epochs } of job.sides) {
-      const page = await browser.newPage();
-      await page.goto(url);
-      await page.waitForFunction(() => 'benchTime' in globalThis);
-      // The page before this one is still being torn down.
-      await page.waitForTimeout(1000);
-      const { name, ms } = await page.evaluate(
-        ([what, side, count]) =>
-          (
-            globalThis as unknown as { benchTime(j: string, s: string, n: number): Promise<{ name: string; ms: number }> }
-          ).benchTime(what, side, count),
-        [job.id, id, epochs] as [string, string, number],
-      );
-      await page.close();
-      const sample = samples.get(id) ?? { name, ms: [] };
-      sample.ms.push((ms / epochs) * job.epochs);
-      samples.set(id, sample);
-      process.stderr.write(`  ${repeat + 1}/${REPEATS} ${name}: ${((ms / epochs) * job.epochs).toFixed(0)} ms\n`);
+    for (const side of job.sides) {
+      const { name, ms } = await timeSide(browser, url, job.id, side);
+      const sample = samples.get(side.id) ?? { name, ms: [] };
+      const scaled = (ms / side.epochs) * job.epochs;
+      sample.ms.push(scaled);
+      samples.set(side.id, sample);
+      process.stderr.write(`  ${repeat + 1}/${REPEATS} ${name}: ${scaled.toFixed(0)} ms\n`);
     }
   }
   return job.sides.map(({ id, epochs }) => {
@@ -97,14 +107,22 @@ async function train(browser: Browser, url: string, job: Job): Promise<Timing[]>
   });
 }
 
-async function onBenchPage(browser: Browser, job: Job): Promise<Timing[]> {
+/** Builds the page of sides that are compared, and serves it while something is done with it. */
+async function withBenchPage<T>(work: (url: string) => Promise<T>): Promise<T> {
   const outDir = resolve('bench/page-dist');
   const settings = { target: 'es2022', outDir, emptyOutDir: true, assetsInlineLimit: 0 } as const;
   await build({ root: 'tests/bench/page', configFile: false, base: './', build: settings, logLevel: 'warn' });
   copyFileSync('public/data/digits.bin', `${outDir}/digits.bin`);
   const { server, url } = await serve(outDir, 4400);
-  const rows = await train(browser, url, job);
-  server.close();
+  try {
+    return await work(url);
+  } finally {
+    server.close();
+  }
+}
+
+async function onBenchPage(browser: Browser, job: Job): Promise<Timing[]> {
+  const rows = await withBenchPage((url) => train(browser, url, job));
   console.log(`\n${job.title}`);
   for (const { name, ms, epochsTimed } of rows) {
     const scaled = epochsTimed < job.epochs ? ` (${epochsTimed} timed, scaled)` : '';
@@ -113,10 +131,63 @@ async function onBenchPage(browser: Browser, job: Job): Promise<Timing[]> {
   return rows;
 }
 
+/**
+ * A study of the built site, as a learner starts it, beside TensorFlow.js `fit` doing its trainings one after the other. Ours also measures
+ * every model, after each epoch and at the end; `fit` only trains. Of `fit`, some epochs are timed at each batch size and scaled.
+ */
+async function studyBesideFit(
+  browser: Browser,
+  id: 'dose' | 'sweep',
+  trainings: readonly { readonly batchSize: number; readonly count: number }[],
+) {
+  const side = { id: 'fit/wasm', epochs: 2 };
+  const samples: { ours: Awaited<ReturnType<typeof measureStudy>>; fitMs: number }[] = [];
+  await withBenchPage(async (url) => {
+    for (let repeat = 0; repeat < REPEATS; repeat++) {
+      const ours = await measureStudy(browser, site.url, id);
+      let fitMs = 0;
+      for (const { batchSize, count } of trainings) {
+        const { ms } = await timeSide(browser, url, 'digits', side, batchSize);
+        fitMs += count * (ms / side.epochs) * DIGITS.epochs;
+      }
+      process.stderr.write(`  ${repeat + 1}/${REPEATS} ${id}: ours ${ours.coldMs.toFixed(0)} ms, fit ${fitMs.toFixed(0)} ms\n`);
+      samples.push({ ours, fitMs });
+    }
+  });
+  const of = (pick: (sample: (typeof samples)[number]) => number) => median(samples.map(pick));
+  const runs = trainings.reduce((sum, { count }) => sum + count, 0);
+  const result = {
+    runs,
+    coldMs: of(({ ours }) => ours.coldMs),
+    warmMs: of(({ ours }) => ours.warmMs),
+    fitMs: of(({ fitMs }) => fitMs),
+    longestTaskMs: of(({ ours }) => ours.longestTaskMs),
+  };
+  const task = result.longestTaskMs ? result.longestTaskMs.toFixed(0) : 'under 50';
+  console.log(
+    `${id}: ${runs} runs in ${result.coldMs.toFixed(0)} ms, workers to be started; ${result.warmMs.toFixed(0)} ms with them running\n` +
+      `  fit, wasm, one after the other: ${result.fitMs.toFixed(0)} ms (${side.epochs} epochs timed, scaled), ${(result.fitMs / result.coldMs).toFixed(1)} x\n` +
+      `  longest main-thread task: ${task} ms (goal 50)`,
+  );
+  return result;
+}
+
 const site = await serve('dist', 4450);
 const PARTS: Readonly<Record<string, (browser: Browser) => Promise<unknown>>> = {
   train: (browser) => onBenchPage(browser, DIGITS),
   'train-trucks': (browser) => onBenchPage(browser, TRUCKS),
+  'dose-curve': (browser) => studyBesideFit(browser, 'dose', [{ batchSize: 64, count: 12 }]),
+  sweep: (browser) =>
+    studyBesideFit(
+      browser,
+      'sweep',
+      [16, 32, 64, 128, 256].map((batchSize) => ({ batchSize, count: 5 })),
+    ),
+  async 'study-memory'(browser) {
+    const memory = await measureStudyMemory(browser, site.url);
+    console.log(`memory over ${memory.runs} runs of studies: ${(100 * (memory.growth - 1)).toFixed(1)} % growth (goal under 5 %)`);
+    return memory;
+  },
   async drag(browser) {
     const drag = await measureDrag(browser, site.url, 3);
     console.log(

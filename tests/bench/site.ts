@@ -4,7 +4,8 @@ const MOVES = 50;
 const RETRAINS = 500;
 const LOADS = 5;
 
-async function openSite(browser: Browser, url: string): Promise<Page> {
+/** A fresh page of the site, with evidence on it. */
+export async function openSite(browser: Browser, url: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await page.goto(url);
   await page.waitForSelector('[data-status="done"]');
@@ -164,7 +165,7 @@ export async function measureTasks(browser: Browser, url: string) {
 }
 
 /** What the page holds after a full collection: objects, and the typed arrays that parameters and digits live in. */
-async function heap(cdp: CDPSession): Promise<number> {
+export async function heap(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
   const { usedSize, backingStorageSize } = await cdp.send('Runtime.getHeapUsage');
   return usedSize + backingStorageSize;

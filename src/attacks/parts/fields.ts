@@ -49,7 +49,7 @@ export function rowsField(): NumberField {
   return {
     kind: 'number',
     label: 'Poisoned rows (poison count)',
-    help: 'How many of the 8,000 training rows are altered. If the contributor has fewer that fit, all of them are.',
+    help: 'How many of the training rows are altered. If the contributor has fewer that fit, all of them are.',
     unit: 'rows',
     default: 0,
     min: 0,

@@ -1,4 +1,4 @@
-import { PIXELS, type Dataset, type Provenance } from '#core/dataset.ts';
+import { imageOf, PIXELS, type Dataset, type Provenance } from '#core/dataset.ts';
 import { ranker } from '#core/rng.ts';
 import { splitRows } from '#core/split.ts';
 
@@ -77,6 +77,30 @@ export function digitSplit(digits: Digits, seed: number): { train: Dataset; test
   const ids = Int32Array.from(digits.y, (_, id) => id);
   const { train, test } = splitRows(digits.y, ids, seed, Math.round(digits.y.length * TEST_SHARE));
   return { train: datasetOf(digits, train), test: datasetOf(digits, test) };
+}
+
+/**
+ * The training rows that a smaller training set keeps. Nested: those of a smaller set are all in a larger one.
+ * @returns the very same dataset when it has no more rows than wanted
+ */
+export function fewerRows(train: Dataset, rows: number, seed: number): Dataset {
+  if (rows >= train.rows) return train;
+  const rank = Uint32Array.from(train.id, ranker(seed, 'training-rows'));
+  const ranked = Uint32Array.from(rank.keys()).sort((a, b) => rank[a]! - rank[b]! || a - b);
+  const kept = ranked.slice(0, rows).sort();
+  const x = new Uint8Array(rows * PIXELS);
+  kept.forEach((row, i) => x.set(imageOf(train.x, row), i * PIXELS));
+  const of = (column: Uint8Array) => Uint8Array.from(kept, (row) => column[row]!);
+  return {
+    ...train,
+    rows,
+    x,
+    y: of(train.y),
+    id: Int32Array.from(kept, (row) => train.id[row]!),
+    source: of(train.source),
+    contributor: of(train.contributor),
+    batch: of(train.batch),
+  };
 }
 
 function datasetOf(digits: Digits, ids: Uint32Array): Dataset {

@@ -1,6 +1,20 @@
 import type { Fields } from '#core/fields.ts';
 import { hyperFieldsOf } from '../parts/hyper.ts';
 
+/** Which rows there are before any attack. */
+export const dataFields: Fields = {
+  rows: {
+    kind: 'number',
+    label: 'Training rows',
+    help: 'How many digits the model learns from. Fewer are a choice among the same rows; the test rows stay.',
+    unit: 'rows',
+    default: 8000,
+    min: 1000,
+    max: 8000,
+    step: 500,
+  },
+};
+
 /** What shapes the model. */
 export const modelFields: Fields = {
   kind: {
@@ -19,6 +33,7 @@ export const modelFields: Fields = {
     kind: 'number',
     label: 'Hidden units',
     help: 'How many detectors the model may learn between the pixels and the digits.',
+    telling: true,
     unit: 'units',
     default: 32,
     min: 8,

@@ -6,7 +6,7 @@ import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
 import { digitModel, type ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { DeskDay } from './day.ts';
-import { digitSplit, type Digits } from './digits.ts';
+import { digitSplit, fewerRows, type Digits } from './digits.ts';
 import { downloadDigits } from './download.ts';
 import type { DigitMeasures } from './evidence.ts';
 import { hyperparametersOf } from '../parts/hyper.ts';
@@ -36,6 +36,15 @@ function splitOf(digits: Digits, seed: number): { train: Dataset; test: Dataset 
   return lastSplit;
 }
 
+/** The training rows kept last, for the same reason. */
+let lastFewer: { from: Dataset; rows: number; train: Dataset } | null = null;
+
+function keptOf(train: Dataset, rows: number, seed: number): Dataset {
+  if (lastFewer?.from !== train || lastFewer.rows !== rows)
+    lastFewer = { from: train, rows, train: fewerRows(train, rows, seed) };
+  return lastFewer.train;
+}
+
 /** The test images with the trigger used last on each. */
 let lastStamped: { from: Uint8Array; key: string; x: Uint8Array } | null = null;
 
@@ -54,7 +63,8 @@ const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
 
   stage(recipe, digits, attack) {
     if (attack.rows !== 'images') throw new TypeError(`${attack.id} is no attack on images`);
-    const { train, test } = splitOf(digits, recipe.seed);
+    const { train: all, test } = splitOf(digits, recipe.seed);
+    const train = keptOf(all, Number(recipe.data.rows), recipe.seed);
     const patch = attack.apply(train, recipe.attack.values, recipe.seed);
     const byContributor = train.provenance.contributors.map((contributor) => ({ contributor, rows: 0 }));
     for (const row of patch.touched) byContributor[train.contributor[row]!]!.rows++;

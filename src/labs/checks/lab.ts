@@ -1,12 +1,12 @@
 import type { Lab } from '#lab/lab.ts';
-import { deskFields, hyperFields, modelFields } from './fields.ts';
+import { dataFields, deskFields, hyperFields, modelFields } from './fields.ts';
 
 /** The Check Desk: a bank's reader of handwritten amounts. */
 const checks: Lab = {
   id: 'checks',
   title: 'Check Desk',
   rows: 'images',
-  dataFields: {},
+  dataFields,
   modelFields,
   hyperFields,
   deskFields,

@@ -37,12 +37,18 @@ export function unitChange(picture: UnitPicture, a: Float32Array, b: Float32Arra
   return Math.sqrt(sum);
 }
 
-/** Weights and biases of a model, counted. */
-export function parameterParts(spec: ModelSpec): { weights: number; biases: number } {
-  return layersOf(spec).reduce(
-    (sum, layer) => ({ weights: sum.weights + layer.inputs * layer.outputs, biases: sum.biases + layer.outputs }),
-    { weights: 0, biases: 0 },
-  );
+/**
+ * Pictures of a first layer, those that lie furthest from another model's first.
+ * @param others parameters of a model of the same shape; null for none, then they come by number
+ */
+export function mostChanged(
+  spec: ModelSpec,
+  parameters: Float32Array,
+  others: Float32Array | null,
+): { readonly picture: UnitPicture; readonly change: number | null }[] {
+  return firstLayerPictures(spec)
+    .map((picture) => ({ picture, change: others && unitChange(picture, parameters, others) }))
+    .sort((a, b) => (b.change ?? 0) - (a.change ?? 0));
 }
 
 /** A unit's weights into the next layer; empty when the first layer is the last, or a convolution. */

@@ -25,8 +25,8 @@ export function signed(value: number, digits: number, plus = false): string {
   const size = Math.abs(value);
   // A model that diverged says such numbers; written out they would run off the page.
   const text = size < 1e9 ? size.toFixed(digits) : Number.isFinite(size) ? size.toExponential(1) : 'no number';
-  const isZero = Number(text) === 0;
-  return `${value < 0 && !isZero ? MINUS : plus && !isZero ? '+' : ''}${text}`;
+  const hasSign = Number.isFinite(size) && Number(text) !== 0;
+  return `${hasSign && value < 0 ? MINUS : hasSign && plus ? '+' : ''}${text}`;
 }
 
 /** A number with as many digits as its size deserves. */

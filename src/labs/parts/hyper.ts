@@ -97,7 +97,17 @@ export function hyperFieldsOf({ epochs, learningRate, batchSize, adamRate, weigh
 }
 
 function rateField(label: string, help: string, usual: number): NumberField {
-  return { kind: 'number', label, help, default: usual, min: 0.0001, max: 3, step: 0.0001, scale: 'log' };
+  return {
+    kind: 'number',
+    label,
+    help,
+    telling: true,
+    default: usual,
+    min: 0.0001,
+    max: 3,
+    step: 0.0001,
+    scale: 'log',
+  };
 }
 
 /** The hyperparameters that a recipe's values stand for. */

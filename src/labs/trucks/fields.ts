@@ -44,6 +44,7 @@ export const modelFields: Fields = {
     kind: 'number',
     label: 'Hidden units',
     help: 'How many bends the model may learn between the inputs and the forecast.',
+    telling: true,
     unit: 'units',
     default: 16,
     min: 4,

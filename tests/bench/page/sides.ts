@@ -103,9 +103,16 @@ async function loadData(url: string): Promise<Dataset> {
 }
 
 /** Times one side: a warm-up run, then one timed run of as many epochs. Milliseconds. */
-async function time(job: 'digits' | 'trucks', id: string, epochs: number): Promise<{ name: string; ms: number }> {
+async function time(
+  job: 'digits' | 'trucks',
+  id: string,
+  epochs: number,
+  batchSize: number | null = null,
+): Promise<{ name: string; ms: number }> {
   const digits = job === 'digits' ? await loadData('digits.bin') : null;
-  const side = await open(id, digits ? digitsTask(digits) : trucksTask(), digits);
+  const task = digits ? digitsTask(digits) : trucksTask();
+  const hyper = { ...task.hyper, batchSize: batchSize ?? task.hyper.batchSize };
+  const side = await open(id, { ...task, hyper }, digits);
   await side.run(epochs);
   const start = performance.now();
   const checksum = await side.run(epochs);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { byId, fileName, folderName } from '#registry/by-id.ts';
 import { loadFlow } from '#registry/flows.ts';
+import { loadScores } from '#registry/scores.ts';
 import { attacks, edits, labs } from '#registry/index.ts';
 
 test('a module whose id is not its name is refused, and named', () => {
@@ -34,3 +35,8 @@ test('every lab starts with an attack on its own kind of rows, and leaves the pa
 
 test('the edits on parameters are there', () =>
   expect([...edits.keys()]).toEqual(expect.arrayContaining(['flip-sign', 'set', 'shift'])));
+
+test('every lab lists what its runs are compared by', async () => {
+  for (const lab of labs.keys())
+    expect((await loadScores(lab)).map(({ id }) => id)).toEqual(['performance', 'success', 'money']);
+});

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PIXELS } from '#core/dataset.ts';
-import { CONTRIBUTORS, decodeDigits, DELIVERY_BATCHES, digitSplit, type Digits } from '#labs/checks/digits.ts';
+import {
+  CONTRIBUTORS,
+  decodeDigits,
+  DELIVERY_BATCHES,
+  digitSplit,
+  fewerRows,
+  type Digits,
+} from '#labs/checks/digits.ts';
 
 /** A digit file with rows of the given labels; pixel i of row r has grey level (i + r) % 16. */
 function fileOf(labels: readonly number[]): Uint8Array {
@@ -87,5 +94,38 @@ describe('digitSplit', () => {
     expect(CONTRIBUTORS.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(Math.max(...train.contributor)).toBeLessThan(train.provenance.contributors.length);
     expect(Math.max(...train.source)).toBeLessThan(train.provenance.sources.length);
+  });
+});
+
+describe('a smaller training set', () => {
+  const { train } = digitSplit(digitsOf(2000), 1);
+
+  it('is the very same dataset where no row has to go', () => {
+    expect(fewerRows(train, 1600, 1)).toBe(train);
+    expect(fewerRows(train, 8000, 1)).toBe(train);
+  });
+
+  it('keeps whole rows in their order, those of a smaller one among those of a larger', () => {
+    const [few, many] = [fewerRows(train, 200, 1), fewerRows(train, 800, 1)];
+    expect([few.rows, many.rows]).toEqual([200, 800]);
+    expect([...few.id]).toEqual([...few.id].sort((a, b) => a - b));
+    const kept = new Set(many.id);
+    expect([...few.id].every((id) => kept.has(id))).toBe(true);
+    few.id.forEach((id, row) => {
+      const from = train.id.indexOf(id);
+      expect([few.y[row], few.contributor[row], few.batch[row]]).toEqual([
+        train.y[from],
+        train.contributor[from],
+        train.batch[from],
+      ]);
+      expect(few.x.subarray(row * PIXELS, (row + 1) * PIXELS)).toEqual(
+        train.x.subarray(from * PIXELS, (from + 1) * PIXELS),
+      );
+    });
+  });
+
+  it('is drawn by the seed and holds every class', () => {
+    expect([...fewerRows(train, 200, 2).id]).not.toEqual([...fewerRows(train, 200, 1).id]);
+    expect(new Set(fewerRows(train, 200, 1).y).size).toBe(10);
   });
 });

@@ -12,7 +12,7 @@ const usual = defaultRecipe(lab, attacks);
 const { model, hyper } = usual;
 
 test('every default is legal and every field explains itself in a sentence', () => {
-  for (const fields of [lab.modelFields, lab.hyperFields, lab.deskFields]) {
+  for (const fields of [lab.dataFields, lab.modelFields, lab.hyperFields, lab.deskFields]) {
     for (const field of Object.values(fields)) {
       expect(coerce(field, field.default)).toBe(field.default);
       expect(field.help).toMatch(/\.$/);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { PIXELS, SIDE, type Dataset } from '#core/dataset.ts';
-import { digitModel, layersOf, parameterCount } from '#lab/model.ts';
+import { digitModel, layersOf, parameterCount, parameterParts } from '#lab/model.ts';
 import { centred } from '#labs/checks/centre.ts';
 import { composeTiles, moveCursor, rowsShown } from '#labs/checks/contact-sheet.ts';
 import { money, percent, sureness } from '#labs/parts/format.ts';
 import { band, rosette } from '#labs/parts/guilloche.ts';
-import { firstLayerPictures, outgoing, parameterParts, unitChange } from '#labs/checks/model-pictures.ts';
+import { firstLayerPictures, outgoing, unitChange } from '#labs/checks/model-pictures.ts';
 import { inWords } from '#labs/checks/number-words.ts';
 
 test.each([
