@@ -32,18 +32,18 @@ export class RunHistory {
   /** Settled once what earlier visits kept is in the list. */
   readonly loaded: Promise<void>;
 
-  /** In the order of pinning. */
-  readonly pinned: readonly Run[] = $derived.by(() =>
-    this.runs
-      .filter(({ record }) => record.pinned > 0)
-      .sort((a, b) => a.record.pinned - b.record.pinned)
-      .slice(0, MOST_PINNED),
-  );
-
   constructor(lab: string, catalog: Catalog, openStore: () => Promise<RunStore>) {
     this.#lab = lab;
     this.#catalog = catalog;
     this.loaded = this.#load(openStore);
+  }
+
+  /** In the order of pinning. No derived: those go with the page that first asked for the history, and it outlives pages. */
+  get pinned(): readonly Run[] {
+    return this.runs
+      .filter(({ record }) => record.pinned > 0)
+      .sort((a, b) => a.record.pinned - b.record.pinned)
+      .slice(0, MOST_PINNED);
   }
 
   /** Puts a finished run at the top; one of the same recipe comes back there, with its name and pin. */

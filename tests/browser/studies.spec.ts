@@ -33,7 +33,7 @@ test('a dose curve comes in, says what it found, and any of its runs opens on th
   await expect(rows).toHaveCount(4);
   const last = await rows.last().locator('th, td').allInnerTexts();
   expect(last[0]).toBe('60');
-  const [accuracy, success] = [parseFloat(last[2]!), parseFloat(last[4]!)];
+  const [accuracy, success] = [parseFloat(last[3]!), parseFloat(last[5]!)];
   expect(success).toBeGreaterThan(80);
 
   await study

@@ -24,7 +24,11 @@ function apart({ range, format }: WordedScore, difference: number): string {
 export function doseFinding(plan: DosePlan, runs: Runs, scores: readonly WordedScore[]): string {
   const of = (id: Score['id']) => scores.find((score) => score.id === id)!;
   const seeds = plan.seeds.length > 1 ? ` Means of ${plan.seeds.length} seeds.` : '';
-  const words = [successWords(plan, runs, of('success')), performanceWords(plan, runs, of('performance'))];
+  const words = [
+    successWords(plan, runs, of('success')),
+    performanceWords(plan, runs, of('performance')),
+    roomWords(plan, runs),
+  ];
   const said = words.filter((word) => word !== null);
   return said.length > 0 ? `${said.join(' ')}${seeds}` : 'Nothing has been measured yet.';
 }
@@ -58,6 +62,15 @@ function performanceWords(plan: DosePlan, runs: Runs, score: WordedScore): strin
   const worst = Math.max(...harms);
   if (worst <= 0) return `${score.short} is never worse than the clean twin’s.`;
   return `${score.short} is at most ${apart(score, worst)} worse than the clean twin’s.`;
+}
+
+/** Where an attack found fewer rows that fit it than it was given, more of a dose is no more poison; null where it did not. */
+function roomWords({ budget, doses }: DosePlan, runs: Runs): string | null {
+  if (budget.unit !== 'rows') return null;
+  const short = runs.flatMap((run, index) => (run && run.rows < doses[index % doses.length]! ? [run.rows] : []));
+  return short.length > 0
+    ? `Only ${count(Math.max(...short))} rows fit the attack’s settings: larger doses are that one.`
+    : null;
 }
 
 /** One value of an axis: "learning rate 0.1", "64 hidden units". */
@@ -124,8 +137,14 @@ export function sizeFinding({ axes, count: poisoned }: SizePlan, runs: Runs, sco
   return (
     `With ${count(poisoned)} poisoned rows, mean ${score.short} goes from ${score.format(thin)} at ${valueWords(widths, 0)} to ` +
     `${score.format(wide)} at ${valueWords(widths, lastWidth)}: bigger models resist ${verdict} here. From ${valueWords(rows, 0)} ` +
-    `to ${valueWords(rows, lastRows)} it goes from ${score.format(few)} to ${score.format(many)}.`
+    `to ${valueWords(rows, lastRows)} it goes from ${score.format(few)} to ${score.format(many)}.${shortWords(poisoned, runs.slice(0, widths.values.length * rows.values.length))}`
   );
+}
+
+/** How many runs had fewer rows to poison than were asked for. */
+function shortWords(poisoned: number, runs: Runs): string {
+  const short = runs.filter((run) => run !== null && run.rows < poisoned).length;
+  return short > 0 ? ` In ${short} runs fewer rows than that fit the attack, and all of them were poisoned.` : '';
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

@@ -79,7 +79,9 @@ describe('the finding of a dose curve', () => {
   const of = (...pairs: [success: number | null, suspect: number][]) =>
     doseFinding(
       plan,
-      pairs.map(([value, accuracy]) => sampleRun({ success: value, performance: accuracy }, { performance: 0.96 })),
+      pairs.map(([value, accuracy]) =>
+        sampleRun({ success: value, performance: accuracy }, { performance: 0.96 }, { rows: 3 }),
+      ),
       asScores,
     );
 
@@ -101,12 +103,21 @@ describe('the finding of a dose curve', () => {
   });
 
   it('measures an effect without a range against the most of all doses', () => {
-    const effects = [0, 25, 29, 30].map((effect) => sampleRun({ success: effect, performance: 7 }, { performance: 6 }));
+    const effects = [0, 25, 29, 30].map((effect) =>
+      sampleRun({ success: effect, performance: 7 }, { performance: 6 }, { rows: 3 }),
+    );
     expect(doseFinding(plan, effects, forecast)).toBe(
       'Trigger adds: +29.0 with 2 rows, nine tenths of the most, +30.0. RMSE is at most 1.00 worse than the clean twin’s.',
     );
-    const flat = [0, 0, 0, 0].map((effect) => sampleRun({ success: effect }));
+    const flat = [0, 0, 0, 0].map((effect) => sampleRun({ success: effect }, {}, { rows: 3 }));
     expect(doseFinding(plan, flat, forecast)).toBe('Trigger adds: 0.00 at every dose.');
+  });
+
+  it('says from where on more of it is no more poison', () => {
+    const runs = [0, 1, 2, 2].map((rows) => sampleRun({ success: 1 }, {}, { rows }));
+    expect(doseFinding(plan, runs, asScores)).toMatch(
+      /Only 2 rows fit the attack’s settings: larger doses are that one\.$/,
+    );
   });
 
   it('says of how many seeds it is the mean', () => {
@@ -166,7 +177,7 @@ describe('the question of size', () => {
   const cells = width * plan.axes[1]!.values.length;
   /** More units, more success; one share, less of it. */
   const runs = plan.recipes.map((_, i) =>
-    sampleRun({ success: i < cells ? 0.1 + 0.2 * (i % width) : 0.05 * (i - cells) }),
+    sampleRun({ success: i < cells ? 0.1 + 0.2 * (i % width) : 0.05 * (i - cells) }, {}, { rows: 40 }),
   );
 
   it('compares the smallest and largest of models and of training sets', () => {
@@ -175,6 +186,8 @@ describe('the question of size', () => {
         'From 1,000 training rows to 8,000 training rows it goes from 50.0 % to 50.0 %.',
     );
     expect(sizeFinding(plan, [], success)).toBe('Nothing has been measured yet.');
+    const short = runs.map((run, i) => (i < 5 ? { ...run, rows: 30 } : run));
+    expect(sizeFinding(plan, short, success)).toContain('In 5 runs fewer rows than that fit the attack');
   });
 
   it('tells count from share on the model of the bench', () => {
