@@ -11,7 +11,7 @@ import { loadScores } from '#registry/scores.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
-import { Player } from './player.ts';
+import type { Player } from './player.ts';
 import { createSimdEngine, simdSupported } from './simd/engine.ts';
 import type { EngineApi, EngineEvent, EnginePreference, Outcome } from './protocol.ts';
 import type { RunHooks } from './run.ts';
@@ -50,7 +50,7 @@ async function openTensorFlow(backend: Exclude<EngineId, 'simd'>): Promise<Engin
 export class WorkerApi implements EngineApi {
   #listener: (event: EngineEvent) => void = () => {};
   readonly #pipeline = new Pipeline();
-  readonly #player = new Player(this.#pipeline);
+  #player: Promise<Player> | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   /** Runs are numbered upwards and the newest wins: cancelling one cancels all before it. */
   #cancelledUpTo = 0;
@@ -110,8 +110,8 @@ export class WorkerApi implements EngineApi {
   }
 
   playTo(runId: number, recipe: Recipe, preference: EnginePreference, step: number) {
-    return this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
-      this.#player.playTo(recipe, engine, step, hooks),
+    return this.#trainingJob(runId, recipe, preference, async (engine, hooks) =>
+      (await this.#playing()).playTo(recipe, engine, step, hooks),
     );
   }
 
@@ -121,8 +121,8 @@ export class WorkerApi implements EngineApi {
     preference: EnginePreference,
     { twin, step, place }: { readonly twin: Twin; readonly step: number; readonly place: number },
   ) {
-    return this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
-      this.#player.explain(recipe, twin, engine, step, place, hooks),
+    return this.#trainingJob(runId, recipe, preference, async (engine, hooks) =>
+      (await this.#playing()).explain(recipe, twin, engine, step, place, hooks),
     );
   }
 
@@ -169,6 +169,11 @@ export class WorkerApi implements EngineApi {
     const { spec, clean } = this.#pipeline.stage(recipe);
     const hyper = this.#pipeline.hyperparameters(recipe);
     return this.#host.calibrate({ spec, hyper, base: clean.base, targets: clean.targets }, now);
+  }
+
+  /** In a file of its own: the first check needs no film of its training. */
+  #playing(): Promise<Player> {
+    return (this.#player ??= import('./player.ts').then(({ Player }) => new Player(this.#pipeline)));
   }
 
   /** Does something that trains, on the best engine for a recipe, once it is known which that is. */
