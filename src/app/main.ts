@@ -15,5 +15,5 @@ const [code] = await Promise.all([
   import('./open-page.ts').catch(() => null),
   Promise.resolve(loadView(lab)).catch(() => null),
 ]);
-if (code) code.openPage(client, target);
-else target.textContent = 'The page’s code did not arrive whole. Check the connection, then reload the page.';
+if (!(await code?.openPage(client, target)))
+  target.textContent = 'The page’s code did not arrive whole. Check the connection, then reload the page.';

@@ -8,7 +8,7 @@ import type { Recipe } from '#lab/recipe.ts';
 import type { EngineApi, EngineEvent, EnginePreference, Measured, OnRun, Outcome, StudyInHand } from './protocol.ts';
 import { RemoteEngine } from './remote.ts';
 import { loadStart } from './start-model.ts';
-import { StudyPool } from './study-pool.ts';
+import type { StudyPool } from './study-pool.ts';
 import { trainKey } from './train-key.ts';
 
 /** A run expected to take no longer than this is let finish when a newer one is asked for, so that a drag shows results on the way. */
@@ -36,7 +36,8 @@ export class EngineClient {
   /** What learners brought, by lab. */
   readonly #own = new Map<string, unknown>();
   readonly #twins = new Map<string, Trained | 'same'>();
-  readonly #studies: StudyPool;
+  readonly #openStudies: () => Promise<StudyPool>;
+  #studies: Promise<StudyPool> | null = null;
   /** Runs beside the one on the bench. */
   readonly #aside = new Set<number>();
   #runId = 0;
@@ -59,7 +60,11 @@ export class EngineClient {
       const twin = this.#twins.get(key);
       return twin && twin !== 'same' ? twin : null;
     };
-    this.#studies = new StudyPool(() => new RemoteEngine(tell, prepare), known);
+    // In a file of its own: the first check needs no studies.
+    this.#openStudies = async () => {
+      const { StudyPool } = await import('./study-pool.ts');
+      return new StudyPool(() => new RemoteEngine(tell, prepare), known);
+    };
   }
 
   onEvent(listener: (event: EngineEvent) => void): void {
@@ -84,7 +89,8 @@ export class EngineClient {
   /** Gives a lab something of the learner's own to make rows from, or takes it away again (null). */
   supply(lab: string, own: unknown): void {
     this.#own.set(lab, own);
-    for (const worker of [...this.#pool, this.#studies]) worker.forget(lab);
+    for (const worker of this.#pool) worker.forget(lab);
+    void this.#studies?.then((pool) => pool.forget(lab));
   }
 
   /**
@@ -107,7 +113,23 @@ export class EngineClient {
 
   /** Measures many recipes on workers of their own; the bench goes on meanwhile. See `StudyPool.run`. */
   study(recipes: readonly Recipe[], preference: EnginePreference, onRun: OnRun): StudyInHand {
-    return this.#studies.run(recipes, preference, onRun);
+    let cancelled = false;
+    this.#studies ??= this.#openStudies();
+    const inHand = this.#studies.then(
+      (pool) => (cancelled ? null : pool.run(recipes, preference, onRun)),
+      () => {
+        this.#studies = null;
+        onRun(0, { ok: false, code: 'download', detail: 'The code of studies did not arrive whole.' });
+        return null;
+      },
+    );
+    return {
+      done: inHand.then((study) => study?.done),
+      cancel() {
+        cancelled = true;
+        void inHand.then((study) => study?.cancel());
+      },
+    };
   }
 
   /** Trains both twins up to a step, or back to it, and measures them there. */

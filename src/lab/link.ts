@@ -1,8 +1,8 @@
-import { deflateSync, Inflate } from 'fflate';
 import type { FieldValue, Values } from '#core/fields.ts';
 import type { Edit } from './edit.ts';
 import type { RowEdit } from './row-edit.ts';
 import { defaultRecipe, repairRecipe, startOver, type Catalog, type Repaired } from './repair.ts';
+import { thePacker } from './packer.ts';
 import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 
 /** Text before the first dot: the recipe's version. */
@@ -11,8 +11,6 @@ const PREFIX = `${RECIPE_VERSION}.`;
 export const MOST_CHARACTERS = 8000;
 /** The largest legal recipe, every unit painted over, takes less. */
 const MOST_BYTES = 2 ** 20;
-/** Deflate grows at most about a thousandfold, so that one slice of a bomb stays near 64 kB. */
-const SLICE_BYTES = 64;
 
 /** What is left of a recipe once everything at its default is taken out; keys are short because links are. */
 interface Packed {
@@ -35,7 +33,8 @@ interface Packed {
 
 /**
  * A recipe as text for the hash of a link: version, a dot, then JSON of what differs from the defaults, deflated, as
- * base64url. Which lab it belongs to is said by the link's page. A lab's default recipe is the empty string.
+ * base64url. Which lab it belongs to is said by the link's page. A lab's default recipe is the empty string; any other needs
+ * the packer to be here, see `lab/packer.ts`.
  */
 export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
   const lab = catalog.labs.get(recipe.lab)!;
@@ -60,11 +59,11 @@ export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
   if (recipe.rows.length > 0) packed.r = recipe.rows;
   if (recipe.edits.length > 0) packed.e = recipe.edits;
   if (Object.keys(packed).length === 0) return '';
-  return PREFIX + toBase64Url(deflateSync(new TextEncoder().encode(JSON.stringify(packed)), { level: 9 }));
+  return PREFIX + toBase64Url(thePacker().deflate(new TextEncoder().encode(JSON.stringify(packed))));
 }
 
 /**
- * The recipe of a link; never throws. A link is input from a stranger: bounded in length and in what it unpacks to.
+ * The recipe of a link; never throws once the packer is here. A link is input from a stranger: bounded in length and in what it unpacks to.
  * @param lab id of the lab whose page the link opens
  * @param most longest text that is read
  */
@@ -84,8 +83,10 @@ export function decodeRecipe(text: string, lab: string, catalog: Catalog, most =
 
 /** The packed record, untrusted; null when the text holds none. */
 function unpack(text: string): Record<string, unknown> | null {
+  const packer = thePacker();
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(inflate(fromBase64Url(text))));
+    const bytes = packer.inflate(fromBase64Url(text), MOST_BYTES);
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;
@@ -113,20 +114,6 @@ function unpackRecipe(packed: Record<string, unknown>): Record<string, unknown> 
 function differing(values: Values, usual: (key: string) => FieldValue): Values | null {
   const entries = Object.entries(values).filter(([key, value]) => value !== usual(key));
   return entries.length > 0 ? Object.fromEntries(entries) : null;
-}
-
-/** @throws when the data is damaged, cut short, or grows past {@link MOST_BYTES} */
-function inflate(data: Uint8Array): Uint8Array {
-  const out = new Uint8Array(MOST_BYTES);
-  let length = 0;
-  const stream = new Inflate((chunk) => {
-    out.set(chunk, length);
-    length += chunk.length;
-  });
-  for (let at = 0; at < data.length; at += SLICE_BYTES) {
-    stream.push(data.subarray(at, at + SLICE_BYTES), at + SLICE_BYTES >= data.length);
-  }
-  return out.subarray(0, length);
 }
 
 function toBase64Url(bytes: Uint8Array): string {

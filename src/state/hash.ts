@@ -25,7 +25,7 @@ export function readHash(
   catalog: Catalog,
   kept: unknown = null,
 ): { page: string; room: Room; defends: boolean } & Repaired {
-  const [page = '', text = '', ...looks] = hash.replace(/^#\/?/, '').split('/');
+  const [page = '', text = '', ...looks] = partsOf(hash);
   const first = catalog.labs.keys().next().value!;
   const lab = catalog.labs.has(page) ? page : first;
   const { recipe, changes } =
@@ -41,4 +41,17 @@ export function readHash(
     recipe,
     changes: known ? changes : [lost, ...changes],
   };
+}
+
+/**
+ * Whether a hash can be read without the packer of links: it says no recipe of its own.
+ * @param kept what the entry of the history holds
+ */
+export function isPlain(hash: string, kept: unknown): boolean {
+  const [, text = ''] = partsOf(hash);
+  return text === '' && typeof kept !== 'string';
+}
+
+function partsOf(hash: string): string[] {
+  return hash.replace(/^#\/?/, '').split('/');
 }

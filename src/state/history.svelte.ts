@@ -1,6 +1,7 @@
 import type { Evidence } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Catalog } from '#lab/repair.ts';
+import { loadPacker } from '#lab/packer.ts';
 import { cleanName, overflowing, readRun, runOf, type Run } from '#lab/run-record.ts';
 import type { Score } from '#lab/score.ts';
 import type { RunStore } from './run-store.ts';
@@ -29,6 +30,8 @@ export class RunHistory {
   refusal: string = $state('');
   /** Runs found in storage that could not be read, and are left there. */
   unread: number = $state(0);
+  /** Whether runs can be told apart by their recipes' texts. */
+  isReady: boolean = $state(false);
   /** Settled once what earlier visits kept is in the list. */
   readonly loaded: Promise<void>;
 
@@ -95,6 +98,8 @@ export class RunHistory {
 
   async #load(openStore: () => Promise<RunStore>): Promise<void> {
     try {
+      await loadPacker();
+      this.isReady = true;
       this.#store = await openStore();
       const found = await this.#store.read(this.#lab);
       const runs = found.flatMap((raw) => readRun(raw, this.#lab, this.#catalog) ?? []);

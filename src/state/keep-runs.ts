@@ -1,3 +1,4 @@
+import { loadPacker } from '#lab/packer.ts';
 import type { Experiment } from './experiment.svelte.ts';
 
 /** Evidence that stands this long, in milliseconds, is a run worth keeping; what a drag passes through is not. */
@@ -13,6 +14,7 @@ export function keepWhenStanding(experiment: Experiment): (() => void) | undefin
       const [{ historyOf }, { loadScores }] = await Promise.all([
         import('./histories.ts'),
         import('#registry/scores.ts'),
+        loadPacker(),
       ]);
       await historyOf(lab.id).note(recipe, evidence, await loadScores(lab.id));
     } catch {

@@ -1,8 +1,9 @@
 import { encodeRecipe, MOST_CHARACTERS } from '#lab/link.ts';
+import { isPackerHere, loadPacker } from '#lab/packer.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Catalog } from '#lab/repair.ts';
 import type { Benches } from './benches.ts';
-import { DEFENDS, MOST_KEPT, readHash, TOO_LONG } from './hash.ts';
+import { DEFENDS, isPlain, MOST_KEPT, readHash, TOO_LONG } from './hash.ts';
 import type { Experiment } from './experiment.svelte.ts';
 import { looking } from './looking.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -27,13 +28,19 @@ export class Link {
   /** A recipe is never changed in place, and each step of a drag has its text asked for by several. */
   readonly #texts = new WeakMap<Recipe, string>();
 
+  /** Whether recipes can be written as text. Until then only those that need none, of a plain hash, are in the address. */
+  #canWrite = $state(isPackerHere());
+  #plain: Recipe | null = null;
+
   readonly onBench = $derived(this.page === this.experiment.lab.id);
 
   constructor(benches: Benches, notices: Notices) {
     this.#benches = benches;
     this.#notices = notices;
     this.#open();
-    addEventListener('popstate', () => this.#open());
+    addEventListener('popstate', async () => {
+      if (isPlain(location.hash, history.state) || (await this.#whenWritable())) this.#open();
+    });
     // A page that is left before its last change was written would come back without it.
     addEventListener('pagehide', () => this.#writeNow());
   }
@@ -43,7 +50,8 @@ export class Link {
   }
 
   /** Puts a recipe on its bench and goes there. */
-  show(recipe: Recipe): void {
+  async show(recipe: Recipe): Promise<void> {
+    if (!(await this.#whenWritable())) return;
     history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
     this.#open();
   }
@@ -54,7 +62,13 @@ export class Link {
 
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
+    // Said here, because not every way below looks at what else is in the address.
+    void [looking.view, looking.room];
     if (!this.onBench) return;
+    if (!this.#canWrite && recipe !== this.#plain) {
+      void this.#whenWritable();
+      return;
+    }
     // Writing out a recipe takes longer than a step of a drag should; it is done when the address is written.
     if (this.#settle !== null) this.#write ??= setTimeout(() => this.#writeNow(), WRITE_MS);
     else if (this.#isWritten(recipe)) return;
@@ -82,6 +96,7 @@ export class Link {
     const { page, recipe, changes, room, defends } = readHash(location.hash, this.#benches.catalog, history.state);
     if (page === recipe.lab || !this.experiment)
       this.experiment = this.#benches.open(recipe, (a, b) => this.#textOf(a) === this.#textOf(b));
+    if (isPlain(location.hash, history.state)) this.#plain = this.experiment.recipe;
     if (page === recipe.lab) {
       looking.view = defends ? 'defender' : 'attacker';
       looking.room = room;
@@ -100,7 +115,19 @@ export class Link {
     if (this.onBench) history.replaceState(this.#keep(recipe), '', this.#hashOf(recipe));
   }
 
+  /** Fetches what writes recipes, and says so where it cannot be had; the next change tries again. */
+  async #whenWritable(): Promise<boolean> {
+    try {
+      await loadPacker();
+      this.#canWrite = true;
+    } catch {
+      this.#notices.say('What makes links did not arrive, so the address does not follow. Check the connection.');
+    }
+    return this.#canWrite;
+  }
+
   #textOf(recipe: Recipe): string {
+    if (!this.#canWrite) return '';
     let text = this.#texts.get(recipe);
     if (text === undefined) this.#texts.set(recipe, (text = encodeRecipe(recipe, this.#benches.catalog)));
     return text;

@@ -20,7 +20,7 @@ const keyOf = (place: number, right = true) => {
 
 test('both shelves follow the model and its hyperparameters, in both labs', async ({ page }) => {
   await openDesk(page);
-  await expect(page.getByTestId('chosen')).toHaveText('12 hyperparameters, all at their defaults.');
+  await expect(page.getByTestId('chosen')).toHaveText('13 hyperparameters, all at their defaults.');
   await expect(page.getByTestId('learned')).toHaveText('25,450 parameters: 25,408 weights and 42 biases.');
   await page.getByRole('radio', { name: 'Linear: pixels straight to digits' }).check();
   await settled(page);

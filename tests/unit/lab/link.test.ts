@@ -1,9 +1,12 @@
 import { deflateSync } from 'fflate';
+import { loadPacker } from '#lab/packer.ts';
 import { describe, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
 import { decodeRecipe, encodeRecipe } from '#lab/link.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { catalog, drawRecipe, isLegal, twoLabs, usual } from './catalog.ts';
+
+await loadPacker();
 
 const encode = (recipe: Recipe) => encodeRecipe(recipe, catalog);
 const decode = (text: string, lab = 'checks') => decodeRecipe(text, lab, catalog);

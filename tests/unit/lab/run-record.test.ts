@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { loadPacker } from '#lab/packer.ts';
 import { describe, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
 import type { Evidence } from '#lab/evidence.ts';
@@ -8,6 +9,8 @@ import { csvOfRuns } from '#lab/run-csv.ts';
 import { cleanName, hasDiverged, MOST_RUNS, overflowing, readRun, runOf, type Run } from '#lab/run-record.ts';
 import type { Score } from '#lab/score.ts';
 import { catalog, drawRecipe, usual } from './catalog.ts';
+
+await loadPacker();
 
 const DIGEST = '0123456789abcdef'.repeat(4);
 const score = (id: Score['id'], label: string, value: number | null): Score => ({

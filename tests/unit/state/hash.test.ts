@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { readHash } from '#state/hash.ts';
+import { loadPacker } from '#lab/packer.ts';
+import { isPlain, readHash } from '#state/hash.ts';
 import { encodeRecipe } from '#lab/link.ts';
 import { twoLabs, usual } from '../lab/catalog.ts';
+
+await loadPacker();
 
 const LOST = 'There is no such page, so the Check Desk was opened';
 const poisoned = encodeRecipe({ ...usual, seed: 7 }, twoLabs);
@@ -37,4 +40,15 @@ test.each([
   ['#/checks//cellar', 'bench', false],
 ] as const)('the hash "%s" opens the room %s', (hash, room, defends) => {
   expect(readHash(hash, twoLabs)).toMatchObject({ room, defends, changes: [] });
+});
+
+test.each([
+  ['', null, true],
+  ['#/checks', null, true],
+  ['#/checks//training/defend', null, true],
+  [`#/checks/${poisoned}`, null, false],
+  ['#/checks/long', 'kept', false],
+  ['#/checks', 'kept', false],
+])('the hash "%s" with %s kept needs nothing unpacked: %s', (hash, kept, plain) => {
+  expect(isPlain(hash, kept)).toBe(plain);
 });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { loadPacker } from '#lab/packer.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { MOST_RUNS, type RunRecord } from '#lab/run-record.ts';
 import { MOST_PINNED, RunHistory } from '#state/history.svelte.ts';
 import type { RunStore } from '#state/run-store.ts';
 import { catalog, usual } from '../lab/catalog.ts';
+
+await loadPacker();
 
 const twin = { digest: '0'.repeat(64), engine: 'simd', history: [] };
 const evidence = { clean: twin, suspect: twin, budget: { rows: 0, rowsTotal: 1 } } as unknown as Evidence;

@@ -1,0 +1,32 @@
+/** Makes texts short enough for a link. */
+export interface Packer {
+  deflate(bytes: Uint8Array): Uint8Array;
+  /** @throws when the data is damaged, cut short, or grows past `most` bytes */
+  inflate(data: Uint8Array, most: number): Uint8Array;
+}
+
+let packer: Packer | null = null;
+let loading: Promise<void> | null = null;
+
+/** Whether {@link loadPacker} is done. */
+export function isPackerHere(): boolean {
+  return packer !== null;
+}
+
+/** Fetches what packs and unpacks recipes; a page that opens on a default recipe needs none of it to begin with. */
+export function loadPacker(): Promise<void> {
+  loading ??= import('./deflate.ts').then(
+    (module) => void (packer = module),
+    (error: unknown) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/** @throws Error before {@link loadPacker} is done */
+export function thePacker(): Packer {
+  if (!packer) throw new Error('the packer of links is not here yet');
+  return packer;
+}
