@@ -1,7 +1,7 @@
 import { leastSquares } from '#core/least-squares.ts';
+import { encodeRows, placesOf, type InputKind } from '#core/table-inputs.ts';
 import { pickTable, type Table } from '#core/table.ts';
 import { ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
-import { encodeRows, placesOf, type InputKind } from './inputs.ts';
 import { countFromOrdinary } from './release.ts';
 
 /** Beyond this many numbers in the design (rows x inputs squared) the exact answer takes longer than a person waits. */

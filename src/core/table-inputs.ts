@@ -1,4 +1,4 @@
-import type { RowValues, TableSchema } from '#core/table.ts';
+import type { RowValues, TableSchema } from './table.ts';
 
 /** What a model is given: each column by itself, or a weight of the driver for each kind of the group as well. */
 export type InputKind = 'plain' | 'interaction';
