@@ -12,7 +12,8 @@ const SLICE_MS = 8;
 
 /** What a run reports to, and asks, while it trains. */
 export interface RunHooks {
-  onEpoch(record: EpochRecord): void;
+  /** The session is the run's own, to ask of and not to keep. */
+  onEpoch(record: EpochRecord, session: Session): void | Promise<void>;
   cancelled(): boolean;
   /** Lets messages in; resolves in the next turn of the event loop, hidden tab or not. */
   breathe(): Promise<void>;
@@ -52,7 +53,7 @@ export async function trainRun(
         testScore: watch.score(await session.predict(watch.x)),
       };
       history.push(record);
-      hooks.onEpoch(record);
+      await hooks.onEpoch(record, session);
       if (!Number.isFinite(progress.loss))
         return { status: 'diverged', parameters: await session.parameters(), history };
     }

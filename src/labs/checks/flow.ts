@@ -1,14 +1,14 @@
-import { applyPatch, NO_PATCH, type Dataset } from '#core/dataset.ts';
-import { accuracy, argmaxRows } from '#core/metrics.ts';
+import { applyPatch, type Dataset } from '#core/dataset.ts';
 import type { Schedule } from '#core/schedule.ts';
 import { stampAll, type Trigger } from '#core/trigger.ts';
 import type { ImageAttack } from '#lab/attack.ts';
-import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
+import type { Flow, Stage } from '#lab/flow.ts';
 import { digitModel, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { DeskDay } from './day.ts';
 import { digitSplit, type Digits } from './digits.ts';
 import { downloadDigits } from './download.ts';
+import { digitDefender, digitTrainSet } from './defender.ts';
 import type { DigitMeasures } from './evidence.ts';
 import { dayOf, measuresOf } from './measure.ts';
 
@@ -71,8 +71,7 @@ const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
     const patch = attack.apply(train, recipe.attack.values, recipe.seed);
     const byContributor = train.provenance.contributors.map((contributor) => ({ contributor, rows: 0 }));
     for (const row of patch.touched) byContributor[train.contributor[row]!]!.rows++;
-    const score = (outputs: Float32Array) => accuracy(argmaxRows(outputs, test.classes), test.y);
-    const clean: TrainSet = { base: train, patch: NO_PATCH, targets: null, watch: { x: test.x, score } };
+    const clean = digitTrainSet(train, test);
     return {
       train,
       test,
@@ -99,6 +98,7 @@ const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
   },
 
   decide: dayOf,
+  defender: digitDefender,
 
   /** Images, then labels, then ids (little-endian int32). */
   bytesOf({ train, suspect }, twin) {

@@ -1,4 +1,3 @@
-import { NO_PATCH } from '#core/dataset.ts';
 import { regressionErrors } from '#core/metrics.ts';
 import type { Schedule } from '#core/schedule.ts';
 import type { NumberField } from '#core/fields.ts';
@@ -6,11 +5,12 @@ import { encodeRows, placesOf, scalingOf, type InputKind, type Scaling } from '#
 import { applyTablePatch, type Table } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
 import type { Budget } from '#lab/evidence.ts';
-import type { Flow, Stage, TrainSet, Twin } from '#lab/flow.ts';
+import type { Flow, Stage, Twin } from '#lab/flow.ts';
 import type { Hyperparameters, ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { ORIGIN } from '#lab/row-edit.ts';
 import { conditionsOf } from './conditions.ts';
+import { forecastDefender, forecastTrainSet } from './defender.ts';
 import type { ForecastDesk } from './evidence.ts';
 import { TRUE_RULE } from './history.ts';
 import type { ForecastMeasures } from './measures.ts';
@@ -51,30 +51,6 @@ function specOf({ model }: Recipe, width: number): ModelSpec {
   const hidden = model.kind === 'hidden' ? [Number(model.hidden)] : [];
   const activation = model.kind === 'hidden' ? (model.activation as ModelSpec['activation']) : 'relu';
   return { kind: 'dense', inputs: width, hidden, outputs: 1, activation, loss: 'squared-error' };
-}
-
-/** Rows as one twin learns from them: standardised by their own moments. */
-function trainSet(table: Table, test: Table, inputs: InputKind, scaling: Scaling): TrainSet {
-  const { mean, sd } = scaling.target;
-  return {
-    base: {
-      rows: table.rows,
-      x: encodeRows(table, table.schema, inputs, scaling),
-      y: new Uint8Array(0),
-      id: table.id,
-    },
-    patch: NO_PATCH,
-    targets: Float32Array.from(table.target, (value) => (value - mean) / sd),
-    watch: {
-      x: encodeRows(test, test.schema, inputs, scaling),
-      score: (outputs) =>
-        regressionErrors(
-          outputs.map((value) => value * sd + mean),
-          test.target,
-          null,
-        ).rmse,
-    },
-  };
 }
 
 function budgetOf({ poisoned }: RecipeRows): Budget {
@@ -129,8 +105,8 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
       isMadeUp: isMadeUp(recipe, own),
       level: train.schema.group ? (attack as TableAttack).wantedLevel(train, recipe.attack.values) : null,
       spec: specOf(recipe, placesOf(train.schema, inputs).width),
-      clean: trainSet(train, test, inputs, scaling.clean),
-      suspect: budget.rows > 0 ? trainSet(poisoned.table, test, inputs, scaling.suspect) : null,
+      clean: forecastTrainSet(train, test, inputs, scaling.clean),
+      suspect: budget.rows > 0 ? forecastTrainSet(poisoned.table, test, inputs, scaling.suspect) : null,
       budget,
     };
   },
@@ -177,6 +153,8 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
       level,
     };
   },
+
+  defender: forecastDefender,
 
   /** Schema as JSON, then numbers and targets (little-endian float64), kinds (uint16) and ids (int32). */
   bytesOf({ rows }, twin) {
