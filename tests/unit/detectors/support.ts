@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { PIXELS } from '#core/dataset.ts';
 import { defaultsOf, type Values } from '#core/fields.ts';
-import type { Engine } from '#engine/engine.ts';
-import { Baselines, inspectionOf } from '#engine/inspect.ts';
+import type { Engine, EngineId } from '#engine/engine.ts';
+import { Baselines, inspectionOf, type InspectedModel } from '#engine/inspect.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import type { Measured } from '#engine/protocol.ts';
 import type { Inspection } from '#lab/detector.ts';
@@ -10,7 +11,7 @@ import type { Trained } from '#lab/evidence.ts';
 import type { Flow } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe } from '#lab/repair.ts';
-import { decodeDigits } from '#labs/checks/digits.ts';
+import { decodeDigits, type Digits } from '#labs/checks/digits.ts';
 import checks from '#labs/checks/flow.ts';
 import trucks from '#labs/trucks/flow.ts';
 import type { OwnTables } from '#labs/trucks/rows.ts';
@@ -49,6 +50,14 @@ const hooks = {
   now: () => performance.now(),
 };
 
+const digitFile = () => decodeDigits(gunzipSync(readFileSync('public/data/digits.bin')));
+
+/** The first digits of the file. */
+export function firstDigits(count: number): Digits {
+  const { x, y } = digitFile();
+  return { x: x.slice(0, count * PIXELS), y: y.slice(0, count) };
+}
+
 /** Both labs on the real engine with the real digits. Trained twins and baselines are kept: many tests look at the same ones. */
 export class Ward {
   readonly #pipeline = new Pipeline();
@@ -56,15 +65,15 @@ export class Ward {
   readonly #baselines = new Baselines();
   readonly #trained = new Map<string, Promise<Trained | 'same' | null>>();
 
-  private constructor(engine: Engine, own: OwnTables) {
+  private constructor(engine: Engine, own: OwnTables, digits: Digits) {
     this.#engine = engine;
-    const digits = decodeDigits(gunzipSync(readFileSync('public/data/digits.bin')));
     this.#pipeline.supply(checks as unknown as Flow, digits);
     this.#pipeline.supply(trucks as unknown as Flow, own);
   }
 
-  static async open(own: OwnTables = {}): Promise<Ward> {
-    return new Ward(await openEngine('simd'), own);
+  /** @param digits fewer of them, or others, than the digit file's */
+  static async open(own: OwnTables = {}, digits = digitFile(), engine: EngineId = 'simd'): Promise<Ward> {
+    return new Ward(await openEngine(engine), own, digits);
   }
 
   async measure(recipe: Recipe): Promise<Measured> {
@@ -73,10 +82,13 @@ export class Ward {
     return this.#pipeline.evaluate(recipe, clean, suspect === 'same' ? clean : suspect, this.#engine, hooks.now);
   }
 
-  /** What a detector gets to see of a recipe's suspect. */
-  async inspect(recipe: Recipe): Promise<Inspection> {
+  /**
+   * What a detector gets to see of a recipe's suspect.
+   * @param tamper gives another model than the recipe's
+   */
+  async inspect(recipe: Recipe, tamper = (model: InspectedModel) => model): Promise<Inspection> {
     const { evidence } = await this.measure(recipe);
-    return inspectionOf(this.#pipeline, recipe, evidence.suspect, this.#engine, hooks, this.#baselines);
+    return inspectionOf(this.#pipeline, recipe, tamper(evidence.suspect), this.#engine, hooks, this.#baselines);
   }
 
   #train(recipe: Recipe, twin: 'clean' | 'suspect') {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { byId, fileName, folderName } from '#registry/by-id.ts';
 import { loadFlow } from '#registry/flows.ts';
+import { detectorIds, detectorsFor, loadDetector } from '#registry/detectors.ts';
 import { attacks, edits, labs } from '#registry/index.ts';
 
 test('a module whose id is not its name is refused, and named', () => {
@@ -34,3 +35,13 @@ test('every lab starts with an attack on its own kind of rows, and leaves the pa
 
 test('the edits on parameters are there', () =>
   expect([...edits.keys()]).toEqual(expect.arrayContaining(['flip-sign', 'set', 'shift'])));
+
+test('a lab is offered the detectors on its own kind of rows and those that look at any model', async () => {
+  const all = await Promise.all(detectorIds.map(loadDetector));
+  for (const { rows } of labs.values()) {
+    const offered = await detectorsFor(rows);
+    expect(new Set(offered)).toEqual(new Set(all.filter((detector) => [rows, 'any'].includes(detector.rows))));
+    const kinds = offered.map(({ kind }) => ['performance', 'anomaly', 'provenance'].indexOf(kind));
+    expect(kinds).toEqual(kinds.toSorted());
+  }
+});
