@@ -1,14 +1,15 @@
 import { sha256Hex } from '#core/digest.ts';
+import { quietened } from '#lab/attack.ts';
 import type { CleanModel, Inspection, ModelInHand, Rows } from '#lab/detector.ts';
-import type { EpochRecord, TwinAtWork } from '#lab/evidence.ts';
+import type { EpochRecord } from '#lab/evidence.ts';
 import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
 import { initialParameters } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { attacks } from '#registry/index.ts';
-import { quietened } from '#lab/attack.ts';
 import type { Engine } from './engine.ts';
 import { pickOf } from './inspect-rows.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { InspectedModel } from './protocol.ts';
 import { trainRun, type RunHooks } from './train.ts';
 
 /** What inspections need of the one who runs them. */
@@ -21,9 +22,6 @@ export class InspectionCancelled extends Error {
     this.name = 'InspectionCancelled';
   }
 }
-
-/** The model under inspection, as evidence holds it. */
-export type InspectedModel = Pick<TwinAtWork, 'origin' | 'parameters' | 'learned' | 'digest' | 'history'>;
 
 /** Most clean models that a baseline holds. */
 export const MOST_BASELINES = 12;
@@ -55,8 +53,7 @@ export async function inspectionOf(
   const { flow, material } = pipeline.lab(recipe);
   const stage = pipeline.stage(recipe);
   const bench = new Bench(flow, recipe, stage, engine, hooks);
-  const { train, sealed } = flow.defender.rowsOf(stage, 'suspect');
-  const digests = await pipeline.dataDigests(recipe);
+  const { train, sealed, digests } = await delivered(pipeline, recipe, stage);
   return {
     seed: recipe.seed,
     train,
@@ -81,6 +78,24 @@ export async function inspectionOf(
     pause: () => bench.pause(),
   };
 }
+
+/** What the defender was given for a stage: the same arrays for every detector, since engines know rows by identity. */
+async function delivered(pipeline: Pipeline, recipe: Recipe, stage: Stage) {
+  let known = deliveries.get(stage);
+  if (!known) {
+    const rows = pipeline.lab(recipe).flow.defender.rowsOf(stage, 'suspect');
+    known = pipeline.dataDigests(recipe).then((digests) => ({ ...rows, digests }));
+    deliveries.set(stage, known);
+  }
+  return known;
+}
+
+interface Delivery {
+  readonly train: Rows;
+  readonly sealed: Rows;
+  readonly digests: { readonly clean: string; readonly suspect: string };
+}
+const deliveries = new WeakMap<Stage, Promise<Delivery>>();
 
 /** The recipe of another seed with nothing in it that poisons. */
 function cleanRecipe(recipe: Recipe, seed: number): Recipe {

@@ -1,5 +1,7 @@
 import type { Inputs, RowPatch } from '#core/dataset.ts';
-import type { EpochRecord, Evidence, Trained } from '#lab/evidence.ts';
+import type { Values } from '#core/fields.ts';
+import type { Finding } from '#lab/detector.ts';
+import type { EpochRecord, Evidence, Trained, TwinAtWork } from '#lab/evidence.ts';
 import type { Source, Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { EngineId } from './engine.ts';
@@ -30,6 +32,16 @@ export interface Measured {
   readonly patch: RowPatch;
 }
 
+/** The model that a detector is let loose on, as evidence holds it. */
+export type InspectedModel = Pick<TwinAtWork, 'origin' | 'parameters' | 'learned' | 'digest' | 'history'>;
+
+/** What a detector found, and what it cost. */
+export interface Detected {
+  readonly finding: Finding;
+  /** Wall time in milliseconds, the training of what clean models it asked for included. */
+  readonly ms: number;
+}
+
 /** What a worker can do. Flat, asynchronous, plain data and typed arrays only; failures are values. */
 export interface EngineApi {
   /** Called once; the listener stays for the worker's life. */
@@ -42,6 +54,15 @@ export interface EngineApi {
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference): Promise<Outcome<Measured>>;
   /** Outputs for rows of inputs by the given parameters in use. */
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs): Promise<Outcome<Float32Array>>;
+  /** Has a detector (by its id) look at a model that came of a recipe. */
+  detect(
+    runId: number,
+    recipe: Recipe,
+    model: InspectedModel,
+    detector: string,
+    values: Values,
+    preference: EnginePreference,
+  ): Promise<Outcome<Detected>>;
   /** SHA-256 of the training rows before and after the attack. */
   dataDigests(recipe: Recipe): Promise<Outcome<{ clean: string; suspect: string }>>;
   /** The lab's exact answer, see `Flow.reference`. */

@@ -2,15 +2,17 @@ import kernelUrl from './simd/kernel.wasm?url';
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Inputs } from '#core/dataset.ts';
+import type { Values } from '#core/fields.ts';
 import type { EpochRecord, Trained } from '#lab/evidence.ts';
 import { MaterialError, type Source, type Twin } from '#lab/flow.ts';
+import type { ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { loadFlow } from '#registry/flows.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
 import { createSimdEngine, simdSupported } from './simd/engine.ts';
-import type { EngineApi, EngineEvent, EnginePreference, Outcome } from './protocol.ts';
+import type { Detected, EngineApi, EngineEvent, EnginePreference, InspectedModel, Outcome } from './protocol.ts';
 import type { RunHooks } from './train.ts';
 
 const now = () => performance.now();
@@ -88,8 +90,7 @@ export class WorkerApi implements EngineApi {
   train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>> {
     return this.#job<Trained | null>(async () => {
       if (runId <= this.#cancelledUpTo) return CANCELLED;
-      const { spec } = this.#pipeline.stage(recipe);
-      if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(recipe);
+      const spec = await this.#spec(recipe, preference);
       const hooks = this.#hooks(recipe.lab, runId, twin);
       const trained = await this.#host.use(spec, preference, (engine) =>
         this.#pipeline.train(recipe, twin, engine, hooks),
@@ -119,6 +120,25 @@ export class WorkerApi implements EngineApi {
     });
   }
 
+  detect(
+    runId: number,
+    recipe: Recipe,
+    model: InspectedModel,
+    detector: string,
+    values: Values,
+    preference: EnginePreference,
+  ): Promise<Outcome<Detected>> {
+    return this.#job<Detected>(async () => {
+      if (runId <= this.#cancelledUpTo) return CANCELLED;
+      const { detect } = await import('./detect.ts');
+      const hooks = { cancelled: () => runId <= this.#cancelledUpTo, breathe, now };
+      const found = await this.#host.use(await this.#spec(recipe, preference), preference, (engine) =>
+        detect(this.#pipeline, recipe, model, detector, values, engine, hooks),
+      );
+      return found ? { ok: true, value: found } : CANCELLED;
+    });
+  }
+
   dataDigests(recipe: Recipe) {
     return this.#job(async () => ({ ok: true as const, value: await this.#pipeline.dataDigests(recipe) }));
   }
@@ -133,6 +153,13 @@ export class WorkerApi implements EngineApi {
 
   async cancel(runId: number): Promise<void> {
     this.#cancelledUpTo = Math.max(this.#cancelledUpTo, runId);
+  }
+
+  /** The recipe's model, once the choice of an engine for it rests on measurement where it must. */
+  async #spec(recipe: Recipe, preference: EnginePreference): Promise<ModelSpec> {
+    const { spec } = this.#pipeline.stage(recipe);
+    if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(recipe);
+    return spec;
   }
 
   #calibrate(recipe: Recipe) {

@@ -1,4 +1,4 @@
-import type { FieldValue } from '#core/fields.ts';
+import type { FieldValue, Values } from '#core/fields.ts';
 import { NO_PATCH, type Inputs, type RowPatch } from '#core/dataset.ts';
 import { defaultsOf } from '#core/fields.ts';
 import { quietened } from '#lab/attack.ts';
@@ -244,6 +244,16 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     const ask = (parameters: Float32Array) => this.#client.predict(evidence.recipe, parameters, x);
     const [clean, suspect] = await Promise.all([ask(evidence.clean.parameters), ask(evidence.suspect.parameters)]);
     return clean.ok && suspect.ok ? { clean: clean.value, suspect: suspect.value } : null;
+  }
+
+  /** Has a detector look at the suspect of some evidence. */
+  detect({ recipe, suspect }: Evidence, detector: string, values: Values) {
+    return this.#client.detect(recipe, suspect, detector, values, this.engine);
+  }
+
+  /** Asks detectors under way to stop. */
+  cancelDetection(): void {
+    this.#client.cancelDetection();
   }
 
   /** SHA-256 of both twins' training rows. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultsOf, type Values } from '#core/fields.ts';
 import type { Table } from '#core/table.ts';
-import type { InspectedModel } from '#engine/inspect.ts';
+import type { InspectedModel } from '#engine/protocol.ts';
 import type { Detector, Finding, Inspection, Rows } from '#lab/detector.ts';
 import { detectorIds, loadDetector } from '#registry/detectors.ts';
 import { BARE, MIXED, tableFrom } from '../labs/trucks/support.ts';
