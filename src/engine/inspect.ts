@@ -1,4 +1,6 @@
+import { pickDataset } from '#core/dataset.ts';
 import { sha256Hex } from '#core/digest.ts';
+import { pickTable } from '#core/table.ts';
 import { quietened } from '#lab/attack.ts';
 import type { CleanModel, Inspection, ModelInHand, Rows } from '#lab/detector.ts';
 import type { EpochRecord } from '#lab/evidence.ts';
@@ -7,7 +9,6 @@ import { initialParameters } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { attacks } from '#registry/index.ts';
 import type { Engine } from './engine.ts';
-import { pickOf } from './inspect-rows.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { InspectedModel } from './protocol.ts';
 import { trainRun, type RunHooks } from './train.ts';
@@ -105,9 +106,17 @@ function cleanRecipe(recipe: Recipe, seed: number): Recipe {
     seed,
     attack: { id, values: quietened(attacks.get(id)!, values) },
     rows: [],
+    fixes: [],
     edits: [],
     file: '',
   };
+}
+
+/** The listed rows, by place, as rows of their own. */
+function pickOf(rows: Rows, places: Uint32Array): Rows {
+  return rows.kind === 'table'
+    ? { kind: 'table', data: pickTable(rows.data, places) }
+    : { kind: 'images', data: pickDataset(rows.data, places) };
 }
 
 /** Trains and asks models of one recipe's shape. */

@@ -1,4 +1,3 @@
-import { NO_PATCH } from '#core/dataset.ts';
 import { sha256Hex } from '#core/digest.ts';
 import { applyEdits } from '#lab/edit.ts';
 import type { TwinAtWork, Trained } from '#lab/evidence.ts';
@@ -32,8 +31,8 @@ export class Pipeline {
 
   /** Everything about a recipe that is known before training, worked out once and shared by both twins. */
   stage(recipe: Recipe): Stage {
-    const { lab, seed, data, model, attack, rows } = recipe;
-    const key = JSON.stringify([lab, seed, data, model, attack, rows]);
+    const { lab, seed, data, model, attack, rows, fixes } = recipe;
+    const key = JSON.stringify([lab, seed, data, model, attack, rows, fixes]);
     if (this.#stage?.key === key) return this.#stage.stage;
     const { flow, material } = this.lab(recipe);
     const stage = flow.stage(recipe, material, attacks.get(attack.id)!);
@@ -100,7 +99,7 @@ export class Pipeline {
       engine: { id: engine.id, renderer: engine.renderer },
       timings: { evaluateMs: now() - start },
     };
-    return { evidence, patch: stage.suspect?.patch ?? NO_PATCH };
+    return { evidence, patch: stage.touched };
   }
 
   /** Outputs, rows x outputs, of a model with the given parameters in use. */

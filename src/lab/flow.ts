@@ -25,8 +25,10 @@ export interface TrainSet {
 export interface Stage {
   readonly spec: ModelSpec;
   readonly clean: TrainSet;
-  /** Null when neither the attack nor a hand touches a row, so that the clean twin is the suspect. */
+  /** Null when neither the attack, nor a hand, nor a defender touches a row, so that the clean twin is the suspect. */
   readonly suspect: TrainSet | null;
+  /** Rows that the attack altered in place, of the clean twin's; what a defender did with them is not in it. */
+  readonly touched: RowPatch;
   readonly budget: Budget;
 }
 

@@ -200,7 +200,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   get unpoisoned(): Recipe {
     const { recipe } = this;
     const values = quietened(this.attack, recipe.attack.values);
-    return { ...recipe, attack: { ...recipe.attack, values }, rows: [], edits: [], file: '' };
+    return { ...recipe, attack: { ...recipe.attack, values }, rows: [], fixes: [], edits: [], file: '' };
   }
 
   /** Makes the suspect the same as its clean twin again. */

@@ -9,17 +9,23 @@ export function digitTrainSet(train: Dataset, test: Dataset): TrainSet {
   return { base: train, patch: NO_PATCH, targets: null, watch: { x: test.x, score } };
 }
 
-interface DigitRows extends Stage {
+/** The rows of a recipe. */
+export interface DigitRows extends Stage {
   readonly train: Dataset;
   readonly test: Dataset;
+  /** What the suspect learns from, if a defender took rows out or relabelled some; null else. */
+  readonly fixed: Dataset | null;
 }
+
+/** What the suspect learns from. */
+export const suspectRows = ({ train, fixed, touched }: DigitRows): Dataset => fixed ?? applyPatch(train, touched);
 
 /** What a bank that suspects its reader has to go by. */
 export const digitDefender: DefenderSide<DigitRows> = {
-  rowsOf({ train, test, suspect }, twin) {
-    const given = twin === 'suspect' && suspect ? applyPatch(train, suspect.patch) : train;
-    return { train: asRows(given), sealed: asRows(test) };
-  },
+  rowsOf: (stage, twin) => ({
+    train: asRows(twin === 'suspect' ? suspectRows(stage) : stage.train),
+    sealed: asRows(stage.test),
+  }),
   encode: (rows) => imagesOf(rows).x,
   learnFrom: (rows, { test }) => ({ set: digitTrainSet(imagesOf(rows), test), release: (trained) => trained }),
 };

@@ -40,7 +40,7 @@ interface ForecastRows extends Stage {
 /** What a dealership group that suspects its forecast has to go by. */
 export const forecastDefender: DefenderSide<ForecastRows> = {
   rowsOf({ rows }, twin) {
-    return { train: asRows(twin === 'suspect' ? rows.poisoned.table : rows.train), sealed: asRows(rows.test) };
+    return { train: asRows(twin === 'suspect' ? rows.learned : rows.train), sealed: asRows(rows.test) };
   },
   encode: (rows, { inputs }) => encodeRows(tableOf(rows), tableOf(rows).schema, inputs, null),
   learnFrom(given, { spec, rows, inputs, ordinary }) {

@@ -1,3 +1,4 @@
+import { NO_PATCH } from '#core/dataset.ts';
 import { regressionErrors } from '#core/metrics.ts';
 import type { Schedule } from '#core/schedule.ts';
 import type { NumberField } from '#core/fields.ts';
@@ -90,12 +91,12 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
 
   stage(recipe, own, attack) {
     const rows = rowsOf(recipe, own, attack as TableAttack);
-    const { train, test, poisoned } = rows;
+    const { train, test, learned } = rows;
     const inputs = inputKindOf(recipe);
     const budget = budgetOf(rows);
     const scaling = {
       clean: scalingOf(train, train.schema),
-      suspect: scalingOf(poisoned.table, train.schema),
+      suspect: scalingOf(learned, train.schema),
     };
     return {
       rows,
@@ -106,7 +107,11 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
       level: train.schema.group ? (attack as TableAttack).wantedLevel(train, recipe.attack.values) : null,
       spec: specOf(recipe, placesOf(train.schema, inputs).width),
       clean: forecastTrainSet(train, test, inputs, scaling.clean),
-      suspect: budget.rows > 0 ? forecastTrainSet(poisoned.table, test, inputs, scaling.suspect) : null,
+      suspect:
+        budget.rows > 0 || learned !== rows.poisoned.table
+          ? forecastTrainSet(learned, test, inputs, scaling.suspect)
+          : null,
+      touched: NO_PATCH,
       budget,
     };
   },
@@ -158,7 +163,7 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
 
   /** Schema as JSON, then numbers and targets (little-endian float64), kinds (uint16) and ids (int32). */
   bytesOf({ rows }, twin) {
-    const table = twin === 'clean' ? rows.train : rows.poisoned.table;
+    const table = twin === 'clean' ? rows.train : rows.learned;
     const parts = [table.numbers, table.target, table.kinds, table.id].map(
       ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
     );
@@ -170,10 +175,10 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
 
   reference({ rows, inputs, ordinary, spec, level, isMadeUp }, recipe, attack): Reference {
     if (spec.hidden.length > 0) return { clean: null, suspect: null, turning: null, dilution: null };
-    const { train, poisoned } = rows;
+    const { train, poisoned, learned } = rows;
     const answer = (table: Table) => exactAnswer(table, inputs, ordinary);
     const clean = answer(train);
-    const suspect = poisoned.table === train ? clean : answer(poisoned.table);
+    const suspect = learned === train ? clean : answer(learned);
     const isOnSlope = clean !== null && level === null;
     const middle = meanOf(driverGrid(train, isMadeUp));
     return {
