@@ -1,8 +1,9 @@
-import { cooksDistances, standsAlone } from '#core/influence.ts';
+import { cooksDistances } from '#core/influence.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
-import { controlOf, largestOf, loudest, signalOf, sureOf } from './parts/control.ts';
+import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
-import { counted, figure, loudestRows } from './parts/table-words.ts';
+import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
+import { counted } from './parts/table-words.ts';
 
 const cooksOf = (fit: TableFit) => cooksDistances(fit, fit.spread);
 
@@ -26,46 +27,40 @@ export default defineDetector({
     if (typeof fits === 'string') return cannotKnow(fits);
     const { suspect, clean } = fits;
     const cooks = cooksOf(suspect);
-    const leverage = { values: suspect.leverage, limits: controlOf(clean.map((fit) => largestOf(fit.leverage))) };
-    const distance = { values: cooks, limits: controlOf(clean.map((fit) => largestOf(cooksOf(fit)))) };
+    const leverage = controlOf(clean.map((fit) => largestOf(fit.leverage)));
+    const distance = controlOf(clean.map((fit) => largestOf(cooksOf(fit))));
+    const alone = aloneRows(suspect, clean);
     const scores = Float32Array.from(suspect.leverage, (h, row) =>
-      Math.max(h / leverage.limits.suspicious, standsAlone(h) ? 0 : cooks[row]! / distance.limits.suspicious),
+      largestOf([h / leverage.suspicious, cooks[row]! / distance.suspicious]),
     );
-    const rows = Uint32Array.from(scores.keys());
-    const flagged = rows.filter((row) => scores[row]! > 1);
-    const alone = rows.filter((row) => standsAlone(suspect.leverage[row]!));
-    const signal = loudest([leverage, distance].map(({ values, limits }) => signalOf(largestOf(values), limits)));
+    const flagged = rowsWhere(table, (row) => scores[row]! > 1);
     return {
       ...NOTHING_FOUND,
-      signal,
-      says: saysOf(flagged.length, alone.length),
-      sure: sureOf(leverage.limits),
+      signal: loudest([
+        signalOf(largestOf(suspect.leverage), leverage),
+        signalOf(largestOf(cooks), distance),
+        alone.signal,
+      ]),
+      says: saysOf(flagged.length, alone.rows.length),
+      sure: sureOf(leverage),
       measurements: [
-        { label: 'Highest leverage', text: figure(largestOf(suspect.leverage)) },
-        { label: 'Limits of it', text: limitsText(leverage.limits) },
-        { label: 'Largest Cook’s distance', text: figure(largestOf(cooks)) },
-        { label: 'Limits of it', text: limitsText(distance.limits) },
-        { label: 'Rows that stand alone (leverage 1)', text: String(alone.length) },
+        { label: 'Highest leverage', text: limitText(largestOf(suspect.leverage), leverage) },
+        { label: 'Largest Cook’s distance', text: limitText(largestOf(cooks), distance) },
+        { label: 'Rows that stand alone (leverage 1)', text: String(alone.rows.length) },
         ...loudestRows(table, flagged, scores, 'times the limit:'),
       ],
       pictures: [
-        {
-          kind: 'scatter',
-          title: 'Leverage (across) against what the fit leaves over (up)',
-          x: Float32Array.from(suspect.leverage),
-          y: Float32Array.from(suspect.residuals),
-          group: Uint8Array.from(scores, (score) => (score > 1 ? 1 : 0)),
-          loud: 1,
-          rows,
-        },
+        rowScatter(
+          'Leverage (across) against what the fit leaves over (up)',
+          suspect.leverage,
+          suspect.residuals,
+          flagged,
+        ),
       ],
       rows: { flagged, scores },
     };
   },
 });
-
-const limitsText = ({ suspicious, alarm }: { suspicious: number; alarm: number }) =>
-  `${figure(suspicious)} to look, ${figure(alarm)} for an alarm`;
 
 function saysOf(flagged: number, alone: number): string {
   if (alone > 0)

@@ -1,9 +1,12 @@
-import { standsAlone } from '#core/influence.ts';
 import { trimmedFit, type Trimmed } from '#core/trim.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
-import { controlOf, largestOf, loudest, signalOf, sureOf } from './parts/control.ts';
+import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { fitsOf, inputKindOf, spreadOf, tableOf, type TableFit } from './parts/table-fit.ts';
-import { counted, describeRow, figure, loudestRows } from './parts/table-words.ts';
+import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
+import { counted, describeRow } from './parts/table-words.ts';
+
+/** Rows that it cannot see, described one by one. */
+const TOLD = 4;
 
 interface Found extends Trimmed {
   /** |target - prediction| of each row, in deviations of the kept rows. */
@@ -62,59 +65,45 @@ export default defineDetector({
     const size = controlOf(clean.map(({ sizes }) => largestOf(sizes)));
     const moved = controlOf(clean.map((one) => one.moved));
     const scores = Float32Array.from(found.sizes);
-    const rows = Uint32Array.from(scores.keys());
-    const flagged = rows.filter((row) => !found.kept[row] && found.sizes[row]! > size.suspicious);
-    const unseen = rows.filter((row) => standsAlone(fits.suspect.leverage[row]!));
+    const flagged = rowsWhere(table, (row) => !found.kept[row] && scores[row]! > size.suspicious);
+    const unseen = aloneRows(fits.suspect, fits.clean);
     const signal = loudest([signalOf(largestOf(found.sizes), size), signalOf(found.moved, moved)]);
+    const described = Array.from(unseen.rows, (row) => describeRow(table, row));
     return {
       ...NOTHING_FOUND,
-      signal: signal === 'quiet' && unseen.length > 0 ? 'cannot-know' : signal,
-      says: saysOf(
-        flagged.length,
-        [...unseen].map((row) => describeRow(table, row)),
-      ),
+      signal: signal === 'quiet' && unseen.signal !== 'quiet' ? 'cannot-know' : signal,
+      says: saysOf(flagged.length, described),
       sure: sureOf(size),
       measurements: [
         {
           label: 'Rows dropped',
-          text: `${table.rows - sum(found.kept)} of ${table.rows}, after ${counted(found.rounds, 'round')}`,
+          text: `${found.kept.filter((mark) => mark === 0).length} of ${table.rows}, after ${counted(found.rounds, 'round')}`,
         },
         { label: 'Of them beyond what clean models drop', text: String(flagged.length) },
-        {
-          label: 'Farthest row, in deviations',
-          text: `${figure(largestOf(found.sizes))} (alarm at ${figure(size.alarm)})`,
-        },
-        { label: 'Forecasts move by, in deviations', text: `${figure(found.moved)} (alarm at ${figure(moved.alarm)})` },
-        ...[...unseen].map((row) => ({ label: 'Cannot be seen', text: describeRow(table, row) })),
+        { label: 'Farthest row, in deviations', text: limitText(largestOf(found.sizes), size) },
+        { label: 'All forecasts move by, in deviations', text: limitText(found.moved, moved) },
+        ...described.slice(0, TOLD).map((row) => ({ label: row, text: 'cannot be seen: leverage 1' })),
         ...loudestRows(table, flagged, scores, 'deviations:'),
       ],
       pictures: [
-        {
-          kind: 'scatter',
-          title: 'Leverage (across) against distance from the trimmed fit, in deviations (up)',
-          x: Float32Array.from(fits.suspect.leverage),
-          y: scores,
-          group: Uint8Array.from(rows, (row) => (scores[row]! > size.suspicious ? 1 : 0)),
-          loud: 1,
-          rows,
-        },
+        rowScatter(
+          'Leverage (across) against distance from the trimmed fit, in deviations (up); at leverage 1, rows it cannot see',
+          fits.suspect.leverage,
+          found.sizes,
+          rowsWhere(table, (row) => flagged.includes(row) || unseen.rows.includes(row)),
+        ),
       ],
       rows: { flagged, scores },
     };
   },
 });
 
-const sum = (marks: Uint8Array) => marks.reduce((total, mark) => total + mark, 0);
-
 function saysOf(flagged: number, unseen: readonly string[]): string {
-  const blind =
-    unseen.length > 0
-      ? ` It cannot see ${unseen.slice(0, 2).join('; ')}${unseen.length > 2 ? ` and ${unseen.length - 2} more` : ''}: ` +
-        'the only row of its kind, so the line goes through it whatever it says.'
-      : '';
   const found =
     flagged > 0
       ? `${counted(flagged, 'row')} lie farther from the fit of the others than clean rows do.`
       : 'The rows it drops lie no farther from the fit than those of clean models.';
-  return found + blind;
+  if (unseen.length === 0) return found;
+  const others = unseen.length > 1 ? ` and ${counted(unseen.length - 1, 'more row')}` : '';
+  return `${found} It cannot see ${unseen[0]}${others}: alone of its kind, so that the line goes through it whatever it says.`;
 }

@@ -1,5 +1,6 @@
 import { deviation, mean } from '#core/statistics.ts';
 import type { Signal } from '#lab/detector.ts';
+import { figure } from './table-words.ts';
 
 /** Standard deviations beyond the mean of the clean models' values at which a value is worth a look, and at which it is an alarm. */
 const [LOOK, ALARM] = [3, 6];
@@ -34,7 +35,7 @@ export function largestOf(values: ArrayLike<number>): number {
   return largest;
 }
 
-type Loudness = Extract<Signal, 'quiet' | 'suspicious' | 'alarm'>;
+export type Loudness = Extract<Signal, 'quiet' | 'suspicious' | 'alarm'>;
 const LOUDNESS: readonly Loudness[] = ['quiet', 'suspicious', 'alarm'];
 
 /** How loud a value is. */
@@ -46,14 +47,17 @@ export function loudest(signals: readonly Loudness[]): Loudness {
   return LOUDNESS[Math.max(0, ...signals.map((signal) => LOUDNESS.indexOf(signal)))]!;
 }
 
+/** A value and its limits, as a finding's table shows them. */
+export const limitText = (value: number, { suspicious, alarm }: Control): string =>
+  `${figure(value)} (look at ${figure(suspicious)}, alarm at ${figure(alarm)})`;
+
 /**
- * How sure such limits are, in words. The largest of many values follows Gumbel's law (1935), by which 3 and 6 standard deviations
- * above the mean are crossed once in 84 and once in 3,900; a spread known from a dozen models makes that several times as often.
+ * How sure such limits are, in words. The largest of many values follows Gumbel's law (1935); with a mean and a spread known from
+ * twelve models only, it crosses the limits in about 26 and 2.2 models of 1,000 (`tests/unit/detectors/control.test.ts`).
  */
 export function sureOf({ clean }: Control): string {
   return (
     `Limits lie ${LOOK} and ${ALARM} standard deviations beyond the mean of ${clean.length} clean models with other seeds. ` +
-    'By Gumbel’s law of largest values a clean model crosses them once in 84 and once in 3,900; since the spread itself is ' +
-    `known from ${clean.length} models only, count on several times as often.`
+    'By Gumbel’s law of largest values about 1 clean model in 40 crosses the first, and 1 in 450 the second.'
   );
 }

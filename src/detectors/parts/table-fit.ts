@@ -64,18 +64,26 @@ export function spreadOf(residuals: Float64Array, fit: LeastSquares, target: Flo
 
 const isRounding = (spread: number, target: Float64Array) => !(spread > EXACT * deviation(target));
 
+/** Column of the driver in a design. */
+export const driverColumn = ({ schema }: Table): number => 1 + schema.driver;
+
+/** A clean model's fit, and the untouched rows beside it. */
+export interface CleanFit extends TableFit {
+  readonly sealed: Table;
+}
+
 /** Fits of the suspect's training rows and of the clean models' rows, or a sentence that says why there are none. */
 export async function fitsOf(
   inspection: Inspection,
   inputs: InputKind,
-): Promise<{ readonly suspect: TableFit; readonly clean: readonly TableFit[] } | string> {
+): Promise<{ readonly suspect: TableFit; readonly clean: readonly CleanFit[] } | string> {
   const suspect = fitTable(tableOf(inspection.train), inputs);
   if (typeof suspect === 'string') return suspect;
-  const clean: TableFit[] = [];
-  for (const { train } of await inspection.baseline(CLEAN_MODELS)) {
+  const clean: CleanFit[] = [];
+  for (const { train, test } of await inspection.baseline(CLEAN_MODELS)) {
     await inspection.pause();
     const fit = fitTable(tableOf(train), inputs);
-    if (typeof fit !== 'string') clean.push(fit);
+    if (typeof fit !== 'string') clean.push({ ...fit, sealed: tableOf(test) });
   }
   if (clean.length < FEWEST_CLEAN) return 'Too few clean tables can be fitted to tell what is usual.';
   return { suspect, clean };

@@ -1,0 +1,187 @@
+import { chiSquare } from '#core/chi-square.ts';
+import { standsAlone } from '#core/influence.ts';
+import { mean } from '#core/statistics.ts';
+import type { Table } from '#core/table.ts';
+import { trimmedFit } from '#core/trim.ts';
+import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/detector.ts';
+import { CLEAN_MODELS, controlOf, limitText, loudest, signalOf, sureOf, type Control } from './parts/control.ts';
+import { byContributor, byMonth, type Slicing } from './parts/slicings.ts';
+import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
+import { rowsWhere } from './parts/table-rows.ts';
+import { counted } from './parts/table-words.ts';
+
+/** Share of rows that count as odd: those that the trimmed fit leaves out. */
+const ODD = 0.05;
+/** Slices with this many times the usual share of odd rows stand out. */
+const FAR = 4;
+
+/** Rows of each slice, and the odd ones among them. */
+interface Counts {
+  readonly slicing: Slicing;
+  readonly rows: Uint32Array;
+  readonly odd: Uint32Array;
+}
+
+/** 1 for rows that lie farthest from what the others agree on, or that no other row could contradict. */
+function oddRows(fit: TableFit): Uint8Array {
+  const { kept } = trimmedFit(fit, Math.floor(ODD * fit.residuals.length));
+  return kept.map((mark, row) => (mark === 0 || standsAlone(fit.leverage[row]!) ? 1 : 0));
+}
+
+function countsOf(slicing: Slicing, odd: Uint8Array): Counts {
+  const [rows, oddOnes] = [new Uint32Array(slicing.names.length), new Uint32Array(slicing.names.length)];
+  slicing.slice.forEach((place, row) => {
+    rows[place]!++;
+    oddOnes[place]! += odd[row]!;
+  });
+  return { slicing, rows, odd: oddOnes };
+}
+
+const bothOf = (fit: TableFit, odd = oddRows(fit)): Counts[] =>
+  [byContributor(fit.table), byMonth(fit.table)].map((slicing) => countsOf(slicing, odd));
+
+/** Chi-square of the odd rows against the slices' shares of all rows; 0 when no row is odd. */
+const oddness = ({ rows, odd }: Counts) => (odd.some(Boolean) ? chiSquare(odd, rows) : 0);
+
+/** Chi-square of the rows against what clean tables have, slices that those never have left out. */
+function drift({ rows }: Counts, usual: readonly Counts[]): number {
+  const shares = Array.from(rows, (_, place) => mean(usual.map((counts) => counts.rows[place] ?? 0)));
+  const known = rows.map((count, place) => (shares[place]! > 0 ? count : 0));
+  return known.some(Boolean) ? chiSquare(known, shares) : 0;
+}
+
+/** A chi-square, and what it is held against. */
+interface Measured {
+  readonly value: number;
+  readonly limits: Control;
+}
+
+/** Both chi-squares of one way of slicing. */
+interface Check {
+  readonly counts: Counts;
+  readonly odd: Measured;
+  readonly drift: Measured;
+}
+
+export default defineDetector({
+  id: 'contributor-drift',
+  title: 'Where rows come from',
+  kind: 'provenance',
+  looksAt: 'rows',
+  rows: 'table',
+  summary:
+    'Counts the rows that each contributor and each month’s delivery brought, and how many of them are odd: among the twentieth that ' +
+    'lies farthest from what all others agree on, or alone of their kind.',
+  blind:
+    'Odd rows in the name of a trusted contributor. The attacks of this lab come in through one that nobody guards, which this check ' +
+    'sees at once; a real attacker may know better.',
+  paper: 'Pearson 1900',
+  fields: {},
+  async run(inspection) {
+    const table = tableOf(inspection.train);
+    const fits = await fitsOf(inspection, inputKindOf(inspection.suspect.spec, table));
+    if (typeof fits === 'string') return cannotKnow(fits);
+    const odd = oddRows(fits.suspect);
+    const clean: Counts[][] = [];
+    for (const fit of fits.clean) {
+      await inspection.pause();
+      clean.push(bothOf(fit));
+    }
+    const checks = bothOf(fits.suspect, odd).map((counts, way): Check => {
+      const usual = clean.map((both) => both[way]!);
+      const others = (one: Counts) => usual.filter((counts) => counts !== one);
+      return {
+        counts,
+        odd: { value: oddness(counts), limits: controlOf(usual.map(oddness)) },
+        drift: { value: drift(counts, usual), limits: controlOf(usual.map((one) => drift(one, others(one)))) },
+      };
+    });
+    const baseline = await inspection.baseline(CLEAN_MODELS);
+    const trusted = [inspection.sealed, ...baseline.flatMap(({ train, test }) => [train, test])].map(tableOf);
+    const strangers = strangersIn(table, trusted);
+    const isStrange = (row: number) => strangers.includes(table.contributor[row]!);
+    const [senders, months] = checks as [Check, Check];
+    const isOddStranger = strangers.some((place) => standsOut(senders.counts, place));
+    const scoreOf = (row: number) =>
+      [senders, months].reduce(
+        (sum, { counts }) => sum + shareOdd(counts, counts.slicing.slice[row]!),
+        isStrange(row) ? 1 : 0,
+      );
+    return {
+      ...NOTHING_FOUND,
+      signal: loudest([
+        strangers.length === 0 ? 'quiet' : isOddStranger ? 'alarm' : 'suspicious',
+        ...[senders, months].flatMap((check) =>
+          [check.odd, check.drift].map(({ value, limits }) => signalOf(value, limits)),
+        ),
+      ]),
+      says: saysOf(strangers, [senders, months]),
+      sure: `A contributor that no trusted row knows is worth a look, and an alarm when its rows are odd. ${sureOf(senders.odd.limits)}`,
+      measurements: [
+        { label: 'Odd rows', text: `${odd.reduce((sum, mark) => sum + mark, 0)} of ${table.rows}` },
+        ...[senders, months].flatMap(({ counts, odd: found, drift: moved }) => [
+          { label: `Odd rows by ${counts.slicing.noun}, chi-square`, text: limitText(found.value, found.limits) },
+          {
+            label: `Rows by ${counts.slicing.noun} against clean models, chi-square`,
+            text: limitText(moved.value, moved.limits),
+          },
+        ]),
+        ...slicesOf(senders.counts).map((place) => ({
+          label: senders.counts.slicing.names[place]!,
+          text: `${counted(senders.counts.rows[place]!, 'row')}, ${senders.counts.odd[place]} odd`,
+        })),
+      ],
+      pictures: [senders, months].map(({ counts }) => pictureOf(counts)),
+      rows: {
+        flagged: rowsWhere(table, isStrange),
+        scores: Float32Array.from({ length: table.rows }, (_, row) => scoreOf(row)),
+      },
+    };
+  },
+});
+
+/** Places of contributors who have rows here and in no trusted table. */
+function strangersIn(table: Table, trusted: readonly Table[]): number[] {
+  const known = new Set(trusted.flatMap(({ contributor }) => [...new Set(contributor)]));
+  return [...new Set(table.contributor)].filter((place) => !known.has(place));
+}
+
+/** Places of the slices that have rows. */
+const slicesOf = ({ rows }: Counts) => [...rows.keys()].filter((place) => rows[place]! > 0);
+
+const shareOdd = ({ rows, odd }: Counts, place: number) => odd[place]! / rows[place]!;
+const shareOfAll = ({ rows, odd }: Counts) => sumOf(odd) / sumOf(rows);
+const standsOut = (counts: Counts, place: number) => shareOdd(counts, place) > FAR * shareOfAll(counts);
+const sumOf = (counts: Uint32Array) => counts.reduce((sum, count) => sum + count, 0);
+
+function saysOf(strangers: readonly number[], checks: readonly Check[]): string {
+  const [senders] = checks;
+  const [first] = strangers;
+  if (first !== undefined) {
+    const { slicing, rows, odd } = senders!.counts;
+    return `${slicing.names[first]!} sent ${counted(rows[first]!, 'row')}, ${odd[first]} of them odd, and is in no trusted delivery.`;
+  }
+  const loud = checks.filter(({ odd }) => odd.value > odd.limits.suspicious);
+  const [{ counts }] = loud.length > 0 ? (loud as [Check]) : (checks as [Check]);
+  const most = slicesOf(counts).reduce((a, b) => (shareOdd(counts, b) > shareOdd(counts, a) ? b : a));
+  if (loud.length > 0)
+    return `Odd rows come from some more than from others: ${counts.slicing.names[most]!} has ${counts.odd[most]} in ${counted(counts.rows[most]!, 'row')}.`;
+  const drifted = checks.find(({ drift: moved }) => moved.value > moved.limits.suspicious);
+  return drifted
+    ? `The rows are spread over every ${drifted.counts.slicing.noun} otherwise than in clean models.`
+    : 'Rows, and the odd ones among them, come from where they usually do.';
+}
+
+/** Share of odd rows in each slice. */
+function pictureOf(counts: Counts): Picture {
+  return {
+    kind: 'bars',
+    title: `Share of odd rows, in per cent, by ${counts.slicing.noun}; the line is all rows`,
+    bars: slicesOf(counts).map((place) => ({
+      label: counts.slicing.names[place]!,
+      value: 100 * shareOdd(counts, place),
+      loud: standsOut(counts, place),
+    })),
+    limits: [100 * shareOfAll(counts)],
+  };
+}
