@@ -4,6 +4,7 @@ import type { Evidence } from '#lab/evidence.ts';
 import type { Detected } from '#engine/protocol.ts';
 import { detectorsFor } from '#registry/detectors.ts';
 import type { Experiment } from './experiment.svelte.ts';
+import { Repair } from './repair.svelte.ts';
 
 /** What a detector found, and of which suspect and with which settings. */
 interface Kept extends Detected {
@@ -13,6 +14,7 @@ interface Kept extends Detected {
 /** The defender's work on one experiment: which detectors were run on the suspect, and what they found. */
 export class Detection {
   readonly #experiment: Experiment;
+  readonly repair: Repair;
   /** By detector. */
   #found: Readonly<Record<string, Kept>> = $state.raw({});
   #settings: Readonly<Record<string, Values>> = $state.raw({});
@@ -28,6 +30,7 @@ export class Detection {
 
   constructor(experiment: Experiment) {
     this.#experiment = experiment;
+    this.repair = new Repair(experiment);
   }
 
   /** Fetches the detectors of the lab. */

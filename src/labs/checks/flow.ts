@@ -5,7 +5,7 @@ import type { ImageAttack } from '#lab/attack.ts';
 import type { Flow } from '#lab/flow.ts';
 import { digitModel, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import { fixImages } from '#lab/row-fix.ts';
+import { fixImages } from '#lab/fixed-rows.ts';
 import type { DeskDay } from './day.ts';
 import { digitSplit, type Digits } from './digits.ts';
 import { downloadDigits } from './download.ts';

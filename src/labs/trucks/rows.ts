@@ -3,7 +3,7 @@ import { applyTablePatch, pickTable, rowsTouched, type Table } from '#core/table
 import type { TableAttack } from '#lab/attack.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { applyRowEdits, ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
-import { fixTable } from '#lab/row-fix.ts';
+import { fixTable } from '#lab/fixed-rows.ts';
 import { makeHistory } from './history.ts';
 
 const TEST_SHARE = 0.2;

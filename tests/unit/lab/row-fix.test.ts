@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { stream } from '#core/rng.ts';
-import { fixImages, fixTable, inOrder, isRowFix, packFixes, unpackFixes, type RowFix } from '#lab/row-fix.ts';
+import { fixImages, fixTable } from '#lab/fixed-rows.ts';
+import { inOrder, isRowFix, packFixes, unpackFixes, type RowFix } from '#lab/row-fix.ts';
 import { SMALL, SMALL_ROWS, tableFrom } from '../labs/trucks/support.ts';
 import { sampleData } from '../sample.ts';
 
