@@ -4,7 +4,17 @@ import { mean } from '#core/statistics.ts';
 import type { Table } from '#core/table.ts';
 import { trimmedFit } from '#core/trim.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/detector.ts';
-import { CLEAN_MODELS, controlOf, limitText, loudest, signalOf, sureOf, type Control } from './parts/control.ts';
+import {
+  CLEAN_MODELS,
+  controlOf,
+  largestOf,
+  limitText,
+  loudest,
+  signalOf,
+  sureOf,
+  type Control,
+} from './parts/control.ts';
+import { surprise, surpriseLimits } from './parts/counts.ts';
 import { byContributor, byMonth, type Slicing } from './parts/slicings.ts';
 import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { rowsWhere } from './parts/table-rows.ts';
@@ -12,6 +22,8 @@ import { counted } from './parts/table-words.ts';
 
 /** Share of rows that count as odd: those that the trimmed fit leaves out. */
 const ODD = 0.05;
+/** Chi-square that one contributor against another crosses once in 1,000 by chance: less is never an alarm. */
+const LEAST_ODDNESS = 10.8;
 /** Slices with this many times the usual share of odd rows stand out. */
 const FAR = 4;
 
@@ -43,20 +55,23 @@ const bothOf = (fit: TableFit, odd = oddRows(fit)): Counts[] =>
 /** Chi-square of the odd rows against the slices' shares of all rows; 0 when no row is odd. */
 const oddness = ({ rows, odd }: Counts) => (odd.some(Boolean) ? chiSquare(odd, rows) : 0);
 
-/** Chi-square of the rows against what clean tables have, slices that those never have left out. */
+/** How far the most surprising slice lies from what clean tables have; slices that those never have are left out. */
 function drift({ rows }: Counts, usual: readonly Counts[]): number {
-  const shares = Array.from(rows, (_, place) => mean(usual.map((counts) => counts.rows[place] ?? 0)));
+  const shares = Array.from(rows, (_, place) =>
+    mean(usual.map((counts) => (counts.rows[place] ?? 0) / sumOf(counts.rows))),
+  );
   const known = rows.map((count, place) => (shares[place]! > 0 ? count : 0));
-  return known.some(Boolean) ? chiSquare(known, shares) : 0;
+  const expected = shares.map((share) => share * sumOf(known));
+  return largestOf(Array.from(known, (count, place) => (expected[place]! > 0 ? surprise(count, expected[place]!) : 0)));
 }
 
-/** A chi-square, and what it is held against. */
+/** A number, and what it is held against. */
 interface Measured {
   readonly value: number;
   readonly limits: Control;
 }
 
-/** Both chi-squares of one way of slicing. */
+/** One way of slicing: whether odd rows, and whether rows, come from where they usually do. */
 interface Check {
   readonly counts: Counts;
   readonly odd: Measured;
@@ -92,8 +107,8 @@ export default defineDetector({
       const others = (one: Counts) => usual.filter((counts) => counts !== one);
       return {
         counts,
-        odd: { value: oddness(counts), limits: controlOf(usual.map(oddness)) },
-        drift: { value: drift(counts, usual), limits: controlOf(usual.map((one) => drift(one, others(one)))) },
+        odd: { value: oddness(counts), limits: controlOf(usual.map(oddness), LEAST_ODDNESS) },
+        drift: { value: drift(counts, usual), limits: surpriseLimits(usual.map((one) => drift(one, others(one)))) },
       };
     });
     const baseline = await inspection.baseline(CLEAN_MODELS);
@@ -122,7 +137,7 @@ export default defineDetector({
         ...[senders, months].flatMap(({ counts, odd: found, drift: moved }) => [
           { label: `Odd rows by ${counts.slicing.noun}, chi-square`, text: limitText(found.value, found.limits) },
           {
-            label: `Rows by ${counts.slicing.noun} against clean models, chi-square`,
+            label: `Most unusual number of rows by ${counts.slicing.noun}, in deviations`,
             text: limitText(moved.value, moved.limits),
           },
         ]),
@@ -154,6 +169,9 @@ const shareOfAll = ({ rows, odd }: Counts) => sumOf(odd) / sumOf(rows);
 const standsOut = (counts: Counts, place: number) => shareOdd(counts, place) > FAR * shareOfAll(counts);
 const sumOf = (counts: Uint32Array) => counts.reduce((sum, count) => sum + count, 0);
 
+/** How many times the limit to look at. */
+const timesOf = ({ value, limits }: Measured) => value / limits.suspicious;
+
 function saysOf(strangers: readonly number[], checks: readonly Check[]): string {
   const [senders] = checks;
   const [first] = strangers;
@@ -161,12 +179,15 @@ function saysOf(strangers: readonly number[], checks: readonly Check[]): string 
     const { slicing, rows, odd } = senders!.counts;
     return `${slicing.names[first]!} sent ${counted(rows[first]!, 'row')}, ${odd[first]} of them odd, and is in no trusted delivery.`;
   }
-  const loud = checks.filter(({ odd }) => odd.value > odd.limits.suspicious);
-  const [{ counts }] = loud.length > 0 ? (loud as [Check]) : (checks as [Check]);
-  const most = slicesOf(counts).reduce((a, b) => (shareOdd(counts, b) > shareOdd(counts, a) ? b : a));
-  if (loud.length > 0)
-    return `Odd rows come from some more than from others: ${counts.slicing.names[most]!} has ${counts.odd[most]} in ${counted(counts.rows[most]!, 'row')}.`;
-  const drifted = checks.find(({ drift: moved }) => moved.value > moved.limits.suspicious);
+  const loud = checks.find(({ odd }) => timesOf(odd) > 1);
+  if (loud) {
+    const { slicing, rows, odd } = loud.counts;
+    const most = slicesOf(loud.counts).reduce((a, b) => (shareOdd(loud.counts, b) > shareOdd(loud.counts, a) ? b : a));
+    return `Odd rows come from some more than from others: ${slicing.names[most]!} has ${odd[most]} in ${counted(rows[most]!, 'row')}.`;
+  }
+  const drifted = [...checks]
+    .sort((a, b) => timesOf(b.drift) - timesOf(a.drift))
+    .find(({ drift: moved }) => timesOf(moved) > 1);
   return drifted
     ? `The rows are spread over every ${drifted.counts.slicing.noun} otherwise than in clean models.`
     : 'Rows, and the odd ones among them, come from where they usually do.';

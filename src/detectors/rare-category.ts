@@ -1,7 +1,8 @@
-import type { Table } from '#core/table.ts';
 import { mean } from '#core/statistics.ts';
+import type { Table } from '#core/table.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
-import { controlOf, largestOf, signalOf, sureOf, CLEAN_MODELS } from './parts/control.ts';
+import { CLEAN_MODELS, largestOf, signalOf, sureOf } from './parts/control.ts';
+import { HALF_ROW, surprise, surpriseLimits } from './parts/counts.ts';
 import { tableOf } from './parts/table-fit.ts';
 import { counted, figure, kindName } from './parts/table-words.ts';
 
@@ -16,20 +17,12 @@ interface KindCount {
   readonly isNew: boolean;
 }
 
-/**
- * The made-up history has every dealership report every month, so that its counts hardly differ; real deliveries do. Fewer standard
- * deviations of chance than these are therefore never an alarm.
- */
-const LEAST_SURPRISE = 4;
-/** Half a row more keeps a kind that nobody expects from dividing by nothing. */
-const LEAST = 0.5;
 /** Kinds shown in the picture. */
 const SHOWN = 12;
 
-/** How far a count lies from what is expected, in the standard deviations of counts by chance. */
-const surprise = ({ rows, expected }: KindCount) => Math.abs(rows - expected) / Math.sqrt(expected + LEAST);
+const surpriseOf = ({ rows, expected }: KindCount) => surprise(rows, expected);
 /** How many times as common a kind is as expected. */
-const excess = ({ rows, expected }: KindCount) => rows / (expected + LEAST);
+const excess = ({ rows, expected }: KindCount) => rows / (expected + HALF_ROW);
 
 export default defineDetector({
   id: 'rare-category',
@@ -58,21 +51,21 @@ export default defineDetector({
     const kinds = kindsOf(table, clean, trusted);
     const surprises = clean.map((one) => {
       const others = clean.filter((other) => other !== one);
-      return largestOf(kindsOf(one, others, trusted).map(surprise));
+      return largestOf(kindsOf(one, others, trusted).map(surpriseOf));
     });
-    const limits = controlOf(surprises, LEAST_SURPRISE);
+    const limits = surpriseLimits(surprises);
     const known = kinds.filter(({ isNew }) => !isNew);
-    const odd = known.filter((kind) => surprise(kind) > limits.suspicious);
+    const odd = known.filter((kind) => surpriseOf(kind) > limits.suspicious);
     const fresh = kinds.filter(({ isNew, rows }) => isNew && rows > 0);
     const byKind = new Map(kinds.map((kind) => [`${kind.category}/${kind.place}`, kind]));
     const width = table.schema.categories.length;
     const kindsOfRow = (row: number) =>
       table.schema.categories.map((_, category) => byKind.get(`${category}/${table.kinds[row * width + category]}`)!);
     const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
-    const loud = [...fresh, ...odd].sort((a, b) => surprise(b) - surprise(a));
+    const loud = [...fresh, ...odd].sort((a, b) => surpriseOf(b) - surpriseOf(a));
     return {
       ...NOTHING_FOUND,
-      signal: fresh.length > 0 ? 'alarm' : signalOf(largestOf(known.map(surprise)), limits),
+      signal: fresh.length > 0 ? 'alarm' : signalOf(largestOf(known.map(surpriseOf)), limits),
       says: saysOf(table, fresh, odd),
       sure: `No clean delivery holds a kind that the trusted rows do not have. Counts: ${sureOf(limits)}`,
       measurements: [
@@ -80,7 +73,7 @@ export default defineDetector({
         { label: 'Kinds with unusual counts', text: String(odd.length) },
         {
           label: 'Most unusual count, in deviations',
-          text: `${figure(largestOf(known.map(surprise)))} (alarm at ${figure(limits.alarm)})`,
+          text: `${figure(largestOf(known.map(surpriseOf)))} (alarm at ${figure(limits.alarm)})`,
         },
         ...loud.slice(0, SHOWN).map((kind) => ({
           label: kindName(table, kind.category, kind.place),
@@ -93,7 +86,7 @@ export default defineDetector({
           title: 'Rows of each kind against what clean models have, most unusual first',
           bars: [...kinds]
             .filter(({ rows: count, expected }) => count + expected > 0)
-            .sort((a, b) => surprise(b) - surprise(a))
+            .sort((a, b) => surpriseOf(b) - surpriseOf(a))
             .slice(0, SHOWN)
             .map((kind) => ({
               label: kindName(table, kind.category, kind.place),
@@ -141,7 +134,7 @@ function saysOf(table: Table, fresh: readonly KindCount[], odd: readonly KindCou
     return `${kindName(table, first.category, first.place)}${others} is in no trusted delivery, and has ${counted(first.rows, 'row')} here.`;
   }
   if (odd.length === 0) return 'Every kind is known and has about as many rows as in clean models.';
-  const most = odd.reduce((a, b) => (surprise(b) > surprise(a) ? b : a));
+  const most = odd.reduce((a, b) => (surpriseOf(b) > surpriseOf(a) ? b : a));
   return (
     `${counted(odd.length, 'kind')} ${odd.length === 1 ? 'has' : 'have'} an unusual number of rows; ` +
     `${kindName(table, most.category, most.place)} has ${most.rows} where ${figure(most.expected)} are expected.`
