@@ -18,7 +18,7 @@ import { surprise, surpriseLimits } from './parts/counts.ts';
 import { byContributor, byMonth, type Slicing } from './parts/slicings.ts';
 import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { rowsWhere } from './parts/table-rows.ts';
-import { counted } from './parts/table-words.ts';
+import { counted } from './parts/words.ts';
 
 /** Share of rows that count as odd: those that the trimmed fit leaves out. */
 const ODD = 0.05;

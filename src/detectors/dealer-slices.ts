@@ -15,7 +15,8 @@ import {
   type Control,
 } from './parts/control.ts';
 import { tableOf } from './parts/table-fit.ts';
-import { figure, kindName } from './parts/table-words.ts';
+import { kindName } from './parts/table-words.ts';
+import { figure } from './parts/words.ts';
 
 /** Kinds shown: the farthest ones. */
 const SHOWN = 12;

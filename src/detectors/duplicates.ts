@@ -2,7 +2,7 @@ import { INK, PIXELS, type Dataset } from '#core/dataset.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/detector.ts';
 import { imagesOf, picturesOfRows, prevailingLabel, rowsWhere } from './parts/images.ts';
 import { identicalRows, liftOf, recurringPatches, rowsWithInk, sharedInk } from './parts/patches.ts';
-import { counted, figure } from './parts/table-words.ts';
+import { counted, figure } from './parts/words.ts';
 
 /** A mark of fewer pixels is on clean digits as well. */
 const LEAST_CELLS = 3;

@@ -2,7 +2,7 @@ import { chiSquare, chiSquareTail, populationStability } from '#core/chi-square.
 import type { Dataset } from '#core/dataset.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Signal } from '#lab/detector.ts';
 import { imagesOf, rowsWhere } from './parts/images.ts';
-import { counted, figure } from './parts/table-words.ts';
+import { counted, figure } from './parts/words.ts';
 
 /** Deliveries that expected shares are drawn from. */
 const CLEAN_MODELS = 4;

@@ -6,7 +6,8 @@ import { shown } from '#lab/own-table.ts';
 import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { driverColumn, fitsOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
-import { counted, describeRow, figure } from './parts/table-words.ts';
+import { describeRow, slopeUnit } from './parts/table-words.ts';
+import { counted, figure } from './parts/words.ts';
 
 /** What each row, left out, would take from the fit; NaN for a row that stands alone. */
 interface Influence {
@@ -70,7 +71,7 @@ export default defineDetector({
     const above = 1 + largestOf(scores);
     for (const row of alone.rows) scores[row] = alone.signal === 'quiet' ? 0 : above;
     const flagged = rowsWhere(table, (row) => scores[row]! > 1);
-    const unit = [table.schema.target.unit, 'per', driver.unit].filter(Boolean).join(' ');
+    const unit = slopeUnit(table);
     const slope = fits.suspect.coefficients[driverColumn(table)]!;
     const strongest = found.inErrors.reduce(
       (best, shift, row) => (shift > (found.inErrors[best] || 0) ? row : best),

@@ -3,7 +3,7 @@ import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
-import { counted } from './parts/table-words.ts';
+import { counted } from './parts/words.ts';
 
 const cooksOf = (fit: TableFit) => cooksDistances(fit, fit.spread);
 

@@ -4,7 +4,8 @@ import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { CLEAN_MODELS, largestOf, signalOf, sureOf } from './parts/control.ts';
 import { HALF_ROW, surprise, surpriseLimits } from './parts/counts.ts';
 import { tableOf } from './parts/table-fit.ts';
-import { counted, figure, kindName } from './parts/table-words.ts';
+import { kindName } from './parts/table-words.ts';
+import { counted, figure } from './parts/words.ts';
 
 /** A kind of a category, and how many rows have it. */
 interface KindCount {

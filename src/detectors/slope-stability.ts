@@ -6,7 +6,8 @@ import { controlOf, largestOf, limitText, loudest, signalOf, sureOf, type Contro
 import { driverColumn, fitsOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { slicingsOf, type Slicing } from './parts/slicings.ts';
 import { rowsWhere } from './parts/table-rows.ts';
-import { counted, figure } from './parts/table-words.ts';
+import { slopeUnit } from './parts/table-words.ts';
+import { counted, figure } from './parts/words.ts';
 
 /** Slices shown: the farthest ones. */
 const SHOWN = 12;
@@ -52,7 +53,7 @@ export default defineDetector({
     const fits = await fitsOf(inspection, 'plain');
     if (typeof fits === 'string') return cannotKnow(fits);
     const { suspect, clean } = fits;
-    const { numbers, driver, target } = table.schema;
+    const { numbers, driver } = table.schema;
     const isLost = (fit: TableFit) => fit.basis.dependent.includes(driverColumn(fit.table));
     if ([suspect, ...clean].some(isLost))
       return cannotKnow(`${shown(numbers[driver]!.name)} does not vary by itself, so it has no slope of its own.`);
@@ -65,7 +66,7 @@ export default defineDetector({
     const usual = mean(clean.map(weightOf));
     const off = controlOf(clean.map((fit) => Math.abs(weightOf(fit) - usual)));
     const isOff = Math.abs(slope - usual) > off.suspicious;
-    const unit = [target.unit, 'per', numbers[driver]!.unit].filter(Boolean).join(' ');
+    const unit = slopeUnit(table);
     const loud = parts
       .flatMap(({ slicing, slopes, limits }) =>
         slopes.map((of, place) => ({ ...of, slicing, place, times: Math.abs(of.z) / limits.suspicious })),

@@ -3,7 +3,8 @@ import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { fitsOf, inputKindOf, spreadOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
-import { counted, describeRow } from './parts/table-words.ts';
+import { describeRow } from './parts/table-words.ts';
+import { counted } from './parts/words.ts';
 
 /** Rows that it cannot see, described one by one. */
 const TOLD = 4;

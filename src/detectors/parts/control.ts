@@ -1,6 +1,6 @@
 import { deviation, mean } from '#core/statistics.ts';
 import type { Signal } from '#lab/detector.ts';
-import { figure } from './table-words.ts';
+import { figure } from './words.ts';
 
 /** Standard deviations beyond the mean of the clean models' values at which a value is worth a look, and at which it is an alarm. */
 const [LOOK, ALARM] = [3, 6];
@@ -57,7 +57,8 @@ export const limitText = (value: number, { suspicious, alarm }: Control): string
  */
 export function sureOf({ clean }: Control): string {
   return (
-    `Limits lie ${LOOK} and ${ALARM} standard deviations beyond the mean of ${clean.length} clean models with other seeds. ` +
+    `Limits lie ${LOOK} and ${ALARM} standard deviations beyond the mean of ${clean.length} clean models with other seeds (on a table ` +
+    'of your own: with other splits of it). ' +
     'By Gumbel’s law of largest values about 1 clean model in 40 crosses the first, and 1 in 450 the second.'
   );
 }

@@ -3,7 +3,8 @@ import type { Table } from '#core/table.ts';
 import { standsAlone } from '#core/influence.ts';
 import { type Loudness } from './control.ts';
 import type { TableFit } from './table-fit.ts';
-import { describeRow, figure } from './table-words.ts';
+import { describeRow } from './table-words.ts';
+import { figure } from './words.ts';
 
 /** Rows beyond these are counted, not described. */
 const DESCRIBED = 6;

@@ -1,18 +1,6 @@
-import type { Table } from '#core/table.ts';
+import type { NumberColumn, Table } from '#core/table.ts';
 import { shown } from '#lab/own-table.ts';
-
-/** Rows beyond these are counted, not described. */
-const DESCRIBED = 6;
-
-/** A number with as many digits as its size deserves and a true minus sign. */
-export function figure(value: number): string {
-  const size = Math.abs(value);
-  const text = size >= 1000 ? value.toFixed(0) : size >= 100 ? value.toFixed(1) : value.toPrecision(3);
-  return text.replace('-', '−');
-}
-
-/** A count with its noun: "1 row", "20 rows". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+import { figure } from './words.ts';
 
 /** What the kinds of a category are called: "Dealership 666". */
 export function kindName({ schema }: Table, category: number, place: number): string {
@@ -32,13 +20,11 @@ export function describeRow(table: Table, row: number): string {
   return parts.join(', ');
 }
 
-const withUnit = ({ name, unit }: { name: string; unit: string }, value: number) =>
+const withUnit = ({ name, unit }: NumberColumn, value: number) =>
   `${shown(name)} ${figure(value)}${unit ? ` ${unit}` : ''}`;
 
-/** Measurements that describe the loudest rows, with a number for each. */
-export function loudestRows(table: Table, flagged: Uint32Array, scores: Float32Array, label: string) {
-  const order = [...flagged].sort((a, b) => scores[b]! - scores[a]! || a - b);
-  return order
-    .slice(0, DESCRIBED)
-    .map((row) => ({ label: describeRow(table, row), text: `${label} ${figure(scores[row]!)}` }));
+/** Unit of the driver's weight: "trucks per %", or names where columns have no units. */
+export function slopeUnit({ schema }: Table): string {
+  const nameOf = ({ name, unit }: NumberColumn) => unit || shown(name);
+  return `${nameOf(schema.target)} per ${nameOf(schema.numbers[schema.driver]!)}`;
 }

@@ -3,7 +3,7 @@ import { leastSquares } from '#core/least-squares.ts';
 import { designOf, designWidth } from '#core/table-inputs.ts';
 import { pickTable } from '#core/table.ts';
 import leaveOneOut from '#detectors/leave-one-out.ts';
-import { figure } from '#detectors/parts/table-words.ts';
+import { figure } from '#detectors/parts/words.ts';
 import { MIXED, tableFrom } from '../labs/trucks/support.ts';
 import { historyOf, inspectTable } from './tables.ts';
 
