@@ -1,6 +1,6 @@
 import type { Inputs, RowPatch } from '#core/dataset.ts';
 import type { Values } from '#core/fields.ts';
-import type { Finding } from '#lab/detector.ts';
+import type { Detected } from '#lab/detector.ts';
 import type { EpochRecord, Evidence, Trained, TwinAtWork } from '#lab/evidence.ts';
 import type { Source, Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
@@ -34,13 +34,6 @@ export interface Measured {
 
 /** The model that a detector is let loose on, as evidence holds it. */
 export type InspectedModel = Pick<TwinAtWork, 'origin' | 'parameters' | 'learned' | 'digest' | 'history'>;
-
-/** What a detector found, and what it cost. */
-export interface Detected {
-  readonly finding: Finding;
-  /** Wall time in milliseconds, the training of what clean models it asked for included. */
-  readonly ms: number;
-}
 
 /** What a worker can do. Flat, asynchronous, plain data and typed arrays only; failures are values. */
 export interface EngineApi {

@@ -3,6 +3,7 @@ import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?u
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Inputs } from '#core/dataset.ts';
 import type { Values } from '#core/fields.ts';
+import type { Detected } from '#lab/detector.ts';
 import type { EpochRecord, Trained } from '#lab/evidence.ts';
 import { MaterialError, type Source, type Twin } from '#lab/flow.ts';
 import type { ModelSpec } from '#lab/model.ts';
@@ -12,7 +13,7 @@ import { EngineError, type Engine, type EngineId } from './engine.ts';
 import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
 import { createSimdEngine, simdSupported } from './simd/engine.ts';
-import type { Detected, EngineApi, EngineEvent, EnginePreference, InspectedModel, Outcome } from './protocol.ts';
+import type { EngineApi, EngineEvent, EnginePreference, InspectedModel, Outcome } from './protocol.ts';
 import type { RunHooks } from './train.ts';
 
 const now = () => performance.now();

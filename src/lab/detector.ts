@@ -140,6 +140,13 @@ export interface Finding {
   readonly target: number | null;
 }
 
+/** What a detector found, and what it cost. */
+export interface Detected {
+  readonly finding: Finding;
+  /** Wall time in milliseconds, the training of what clean models it asked for included. */
+  readonly ms: number;
+}
+
 /** One way of looking for poison. One file in `src/detectors`, whose id is its name. */
 export interface Detector {
   readonly id: string;

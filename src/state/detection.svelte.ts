@@ -1,7 +1,6 @@
 import { defaultsOf, type FieldValue, type Values } from '#core/fields.ts';
-import type { Detector } from '#lab/detector.ts';
+import type { Detected, Detector } from '#lab/detector.ts';
 import type { Evidence } from '#lab/evidence.ts';
-import type { Detected } from '#engine/protocol.ts';
 import { detectorsFor } from '#registry/detectors.ts';
 import type { Experiment } from './experiment.svelte.ts';
 import { Repair } from './repair.svelte.ts';

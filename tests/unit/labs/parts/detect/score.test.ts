@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { rocCurve, scoreRows } from '#labs/parts/detect/score.ts';
+import { scoreRows } from '#lab/truth.ts';
+import { rocCurve } from '#labs/parts/detect/roc.ts';
 
 const places = (...rows: number[]) => Uint32Array.from(rows);
 const marks = (...rows: number[]) => Uint8Array.from(rows);
