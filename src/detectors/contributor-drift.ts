@@ -1,69 +1,30 @@
-import { chiSquare } from '#core/chi-square.ts';
-import { standsAlone } from '#core/influence.ts';
-import { mean } from '#core/statistics.ts';
 import type { Table } from '#core/table.ts';
-import { trimmedFit } from '#core/trim.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/detector.ts';
+import { CLEAN_MODELS, controlOf, limitText, loudest, signalOf, sureOf, type Control } from './parts/control.ts';
+import { surpriseLimits } from './parts/counts.ts';
 import {
-  CLEAN_MODELS,
-  controlOf,
-  largestOf,
-  limitText,
-  loudest,
-  signalOf,
-  sureOf,
-  type Control,
-} from './parts/control.ts';
-import { surprise, surpriseLimits } from './parts/counts.ts';
-import { byContributor, byMonth, type Slicing } from './parts/slicings.ts';
+  drift,
+  oddness,
+  oddRows,
+  placesOf,
+  shareOdd,
+  shareOfAll,
+  slicedCounts,
+  standsOut,
+  type Counts,
+} from './parts/odd-rows.ts';
+import { byContributor, byMonth } from './parts/slicings.ts';
 import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { rowsWhere } from './parts/table-rows.ts';
 import { counted } from './parts/words.ts';
 
-/** Share of rows that count as odd: those that the trimmed fit leaves out. */
-const ODD = 0.05;
 /** Chi-square that one contributor against another crosses once in 1,000 by chance: less is never an alarm. */
 const LEAST_ODDNESS = 10.8;
-/** Slices with this many times the usual share of odd rows stand out. */
-const FAR = 4;
-
-/** Rows of each slice, and the odd ones among them. */
-interface Counts {
-  readonly slicing: Slicing;
-  readonly rows: Uint32Array;
-  readonly odd: Uint32Array;
-}
-
-/** 1 for rows that lie farthest from what the others agree on, or that no other row could contradict. */
-function oddRows(fit: TableFit): Uint8Array {
-  const { kept } = trimmedFit(fit, Math.floor(ODD * fit.residuals.length));
-  return kept.map((mark, row) => (mark === 0 || standsAlone(fit.leverage[row]!) ? 1 : 0));
-}
-
-function countsOf(slicing: Slicing, odd: Uint8Array): Counts {
-  const [rows, oddOnes] = [new Uint32Array(slicing.names.length), new Uint32Array(slicing.names.length)];
-  slicing.slice.forEach((place, row) => {
-    rows[place]!++;
-    oddOnes[place]! += odd[row]!;
-  });
-  return { slicing, rows, odd: oddOnes };
-}
+/** Slices shown in a picture. */
+const SHOWN = 12;
 
 const bothOf = (fit: TableFit, odd = oddRows(fit)): Counts[] =>
-  [byContributor(fit.table), byMonth(fit.table)].map((slicing) => countsOf(slicing, odd));
-
-/** Chi-square of the odd rows against the slices' shares of all rows; 0 when no row is odd. */
-const oddness = ({ rows, odd }: Counts) => (odd.some(Boolean) ? chiSquare(odd, rows) : 0);
-
-/** How far the most surprising slice lies from what clean tables have; slices that those never have are left out. */
-function drift({ rows }: Counts, usual: readonly Counts[]): number {
-  const shares = Array.from(rows, (_, place) =>
-    mean(usual.map((counts) => (counts.rows[place] ?? 0) / sumOf(counts.rows))),
-  );
-  const known = rows.map((count, place) => (shares[place]! > 0 ? count : 0));
-  const expected = shares.map((share) => share * sumOf(known));
-  return largestOf(Array.from(known, (count, place) => (expected[place]! > 0 ? surprise(count, expected[place]!) : 0)));
-}
+  [byContributor(fit.table), byMonth(fit.table)].map((slicing) => slicedCounts(slicing, odd));
 
 /** A number, and what it is held against. */
 interface Measured {
@@ -141,12 +102,12 @@ export default defineDetector({
             text: limitText(moved.value, moved.limits),
           },
         ]),
-        ...slicesOf(senders.counts).map((place) => ({
+        ...placesOf(senders.counts).map((place) => ({
           label: senders.counts.slicing.names[place]!,
           text: `${counted(senders.counts.rows[place]!, 'row')}, ${senders.counts.odd[place]} odd`,
         })),
       ],
-      pictures: [senders, months].map(({ counts }) => pictureOf(counts)),
+      pictures: [senders, months].map(pictureOf),
       rows: {
         flagged: rowsWhere(table, isStrange),
         scores: Float32Array.from({ length: table.rows }, (_, row) => scoreOf(row)),
@@ -161,14 +122,6 @@ function strangersIn(table: Table, trusted: readonly Table[]): number[] {
   return [...new Set(table.contributor)].filter((place) => !known.has(place));
 }
 
-/** Places of the slices that have rows. */
-const slicesOf = ({ rows }: Counts) => [...rows.keys()].filter((place) => rows[place]! > 0);
-
-const shareOdd = ({ rows, odd }: Counts, place: number) => odd[place]! / rows[place]!;
-const shareOfAll = ({ rows, odd }: Counts) => sumOf(odd) / sumOf(rows);
-const standsOut = (counts: Counts, place: number) => shareOdd(counts, place) > FAR * shareOfAll(counts);
-const sumOf = (counts: Uint32Array) => counts.reduce((sum, count) => sum + count, 0);
-
 /** How many times the limit to look at. */
 const timesOf = ({ value, limits }: Measured) => value / limits.suspicious;
 
@@ -182,7 +135,7 @@ function saysOf(strangers: readonly number[], checks: readonly Check[]): string 
   const loud = checks.find(({ odd }) => timesOf(odd) > 1);
   if (loud) {
     const { slicing, rows, odd } = loud.counts;
-    const most = slicesOf(loud.counts).reduce((a, b) => (shareOdd(loud.counts, b) > shareOdd(loud.counts, a) ? b : a));
+    const most = placesOf(loud.counts).reduce((a, b) => (shareOdd(loud.counts, b) > shareOdd(loud.counts, a) ? b : a));
     return `Odd rows come from some more than from others: ${slicing.names[most]!} has ${odd[most]} in ${counted(rows[most]!, 'row')}.`;
   }
   const drifted = [...checks]
@@ -193,16 +146,20 @@ function saysOf(strangers: readonly number[], checks: readonly Check[]): string 
     : 'Rows, and the odd ones among them, come from where they usually do.';
 }
 
-/** Share of odd rows in each slice. */
-function pictureOf(counts: Counts): Picture {
+/** Share of odd rows in the slices that have the most. */
+function pictureOf({ counts, odd }: Check): Picture {
+  const isLoud = timesOf(odd) > 1;
   return {
     kind: 'bars',
-    title: `Share of odd rows, in per cent, by ${counts.slicing.noun}; the line is all rows`,
-    bars: slicesOf(counts).map((place) => ({
-      label: counts.slicing.names[place]!,
-      value: 100 * shareOdd(counts, place),
-      loud: standsOut(counts, place),
-    })),
+    title: `Share of odd rows by ${counts.slicing.noun}, in per cent, most first; the line is all rows`,
+    bars: placesOf(counts)
+      .sort((a, b) => shareOdd(counts, b) - shareOdd(counts, a))
+      .slice(0, SHOWN)
+      .map((place) => ({
+        label: counts.slicing.names[place]!,
+        value: 100 * shareOdd(counts, place),
+        loud: isLoud && standsOut(counts, place),
+      })),
     limits: [100 * shareOfAll(counts)],
   };
 }

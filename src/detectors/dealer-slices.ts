@@ -1,7 +1,5 @@
-import { regressionErrors } from '#core/metrics.ts';
 import { mean } from '#core/statistics.ts';
-import { blankRows, type Table } from '#core/table.ts';
-import { cannotKnow, defineDetector, NOTHING_FOUND, type ModelInHand, type Picture } from '#lab/detector.ts';
+import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/detector.ts';
 import { shown } from '#lab/own-table.ts';
 import {
   CLEAN_MODELS,
@@ -14,6 +12,7 @@ import {
   sureOf,
   type Control,
 } from './parts/control.ts';
+import { slicesOf, type Slice } from './parts/kind-slices.ts';
 import { tableOf } from './parts/table-fit.ts';
 import { kindName } from './parts/table-words.ts';
 import { figure } from './parts/words.ts';
@@ -23,81 +22,61 @@ const SHOWN = 12;
 /** Share of the usual error by which a kind that nobody knows may differ from the average. */
 const LEAST_LEVEL = 0.5;
 
-/** What a model does for one kind of the group. */
-interface Slice {
-  readonly place: number;
-  /** Untouched rows of it. */
-  readonly rows: number;
-  readonly rmse: number;
-  /** Mean of forecast - truth. */
-  readonly bias: number;
-  /** Forecast for an ordinary row in its name, less the mean of all kinds that have untouched rows. */
-  readonly level: number;
-}
-
-/** What a model does for each kind of the group; null when it does not give numbers. */
-async function slicesOf(model: ModelInHand, sealed: Table): Promise<Slice[] | null> {
-  const forecasts = await model.predict({ kind: 'table', data: sealed });
-  const levels = await model.predict({ kind: 'table', data: ordinaryRows(sealed) });
-  if (![forecasts, levels].every((outputs) => outputs.every(Number.isFinite))) return null;
-  const { categories, group } = sealed.schema;
-  const rowsOf = categories[group!.category]!.kinds.map((): number[] => []);
-  for (let row = 0; row < sealed.rows; row++)
-    rowsOf[sealed.kinds[row * categories.length + group!.category]!]!.push(row);
-  const usual = mean([...levels].filter((_, place) => rowsOf[place]!.length > 0));
-  return rowsOf.map((rows, place) => ({
-    place,
-    rows: rows.length,
-    rmse: regressionErrors(forecasts, sealed.target, rows).rmse,
-    bias: rows.length > 0 ? mean(rows.map((row) => forecasts[row]! - sealed.target[row]!)) : 0,
-    level: levels[place]! - usual,
-  }));
-}
-
-/** One row for each kind of the group: the means of the numbers, and what the first row has in other categories. */
-function ordinaryRows(table: Table): Table {
-  const { schema, numbers, rows } = table;
-  const [width, { category }] = [schema.numbers.length, schema.group!];
-  const { kinds } = schema.categories[category]!;
-  const values = blankRows(kinds.length, schema);
-  const means = schema.numbers.map((_, column) => {
-    let sum = 0;
-    for (let row = 0; row < rows; row++) sum += numbers[row * width + column]!;
-    return sum / rows;
-  });
-  kinds.forEach((_, place) => {
-    values.numbers.set(means, place * width);
-    values.kinds.set(table.kinds.subarray(0, schema.categories.length), place * schema.categories.length);
-    values.kinds[place * schema.categories.length + category] = place;
-  });
-  return { ...table, ...values, id: Int32Array.from(kinds.keys()) };
-}
-
 /** One thing that is read off each kind, and the limits of the largest. */
 interface Reading {
   readonly name: string;
+  /** What a kind does that stands out by it; the size comes with its unit. */
+  readonly deed: (size: string, value: number) => string;
+  readonly applies: (slice: Slice) => boolean;
   readonly of: (slice: Slice) => number;
   readonly limits: Control;
 }
 
+const isTested = ({ rows }: Slice) => rows > 0;
+const levelDeed = (size: string, value: number) =>
+  `an ordinary row of it is forecast ${size} ${value > 0 ? 'above' : 'below'} the average`;
+
 /** Errors, their mean, and levels; those of a kind without untouched rows, such as a new one, are the same in all clean models. */
 function readingsOf(clean: readonly (readonly Slice[])[]): Reading[] {
-  const usualError = mean(clean.flat().flatMap(({ rows, rmse }) => (rows > 0 ? [rmse] : [])));
-  const reading = (name: string, of: Reading['of'], least = 0): Reading => ({
-    name,
-    of,
+  const usualError = mean(
+    clean
+      .flat()
+      .filter(isTested)
+      .map(({ rmse }) => rmse),
+  );
+  const reading = (one: Omit<Reading, 'limits'>, least = 0): Reading => ({
+    ...one,
     limits: controlOf(
-      clean.map((slices) => largestOf(slices.map((slice) => Math.abs(of(slice))))),
+      clean.map((slices) => largestOf(slices.filter(one.applies).map((slice) => Math.abs(one.of(slice))))),
       least,
     ),
   });
   return [
-    reading('error (RMSE)', ({ rmse }) => rmse),
-    reading('mean error', ({ bias }) => bias),
-    reading('level against the average', ({ rows, level }) => (rows > 0 ? level : 0)),
+    reading({
+      name: 'error (RMSE)',
+      deed: (size) => `its forecasts miss by ${size} (RMSE)`,
+      applies: isTested,
+      of: ({ rmse }) => rmse,
+    }),
+    reading({
+      name: 'mean error',
+      deed: (size, value) => `its forecasts are ${size} too ${value > 0 ? 'high' : 'low'} on average`,
+      applies: isTested,
+      of: ({ bias }) => bias,
+    }),
+    reading({
+      name: 'level against the average',
+      deed: levelDeed,
+      applies: isTested,
+      of: ({ level }) => level,
+    }),
     reading(
-      'level of a kind without untouched rows',
-      ({ rows, level }) => (rows > 0 ? 0 : level),
+      {
+        name: 'level of a kind without rows under seal',
+        deed: (size, value) => `${levelDeed(size, value)}, though no row under seal is of it`,
+        applies: (slice) => !isTested(slice),
+        of: ({ level }) => level,
+      },
       LEAST_LEVEL * usualError,
     ),
   ];
@@ -136,13 +115,12 @@ export default defineDetector({
     const readings = readingsOf(clean);
     const nameOf = ({ place }: Slice) => kindName(sealed, group.category, place);
     const farthest = readings
-      .map((reading) => {
+      .flatMap((reading) => {
         const size = (slice: Slice) => Math.abs(reading.of(slice));
-        const slice = slices.reduce((a, b) => (size(b) > size(a) ? b : a));
-        return { reading, slice, size: size(slice) };
+        const [slice] = slices.filter(reading.applies).sort((a, b) => size(b) - size(a));
+        return slice ? [{ reading, slice, size: size(slice) }] : [];
       })
       .sort((a, b) => b.size / b.reading.limits.suspicious - a.size / a.reading.limits.suspicious);
-    const [most] = farthest;
     const signal = loudest(farthest.map(({ size, reading }) => signalOf(size, reading.limits)));
     const unit = target.unit ? ` ${shown(target.unit)}` : '';
     return {
@@ -151,17 +129,29 @@ export default defineDetector({
       says:
         signal === 'quiet'
           ? 'Errors and levels of all kinds are within what clean models show.'
-          : `${nameOf(most!.slice)} stands out: ${most!.reading.name} ${figure(most!.reading.of(most!.slice))}${unit}, where clean ` +
-            `models have at most ${figure(largestOf(most!.reading.limits.clean))}.`,
+          : saysOf(nameOf(farthest[0]!.slice), farthest[0]!.reading, farthest[0]!.slice, unit),
       sure: sureOf(readings[0]!.limits),
       measurements: farthest.map(({ reading, slice, size }) => ({
         label: `Farthest ${reading.name}: ${nameOf(slice)}`,
         text: limitText(size, reading.limits),
       })),
-      pictures: readings.slice(1).map((reading) => pictureOf(reading, slices, nameOf, unit)),
+      pictures: farthest.map(({ reading }) => pictureOf(reading, slices.filter(reading.applies), nameOf, unit)),
     };
   },
 });
+
+/** Clean models that show less than this share of what stands out show nothing of the kind. */
+const NOTHING = 1e-3;
+
+function saysOf(name: string, { of, deed, limits }: Reading, slice: Slice, unit: string): string {
+  const value = of(slice);
+  const usual = largestOf(limits.clean);
+  const clean =
+    usual < NOTHING * Math.abs(value)
+      ? 'Clean models do nothing of the kind.'
+      : `In clean models no kind goes beyond ${figure(usual)}.`;
+  return `${name} stands out: ${deed(`${figure(Math.abs(value))}${unit}`, value)}. ${clean}`;
+}
 
 /** One reading of the kinds that are farthest from 0. */
 function pictureOf(
@@ -172,7 +162,7 @@ function pictureOf(
 ): Picture {
   return {
     kind: 'bars',
-    title: `Farthest ${name},${unit}`,
+    title: `Farthest ${name}${unit && `, in${unit}`}`,
     bars: [...slices]
       .sort((a, b) => Math.abs(of(b)) - Math.abs(of(a)))
       .slice(0, SHOWN)

@@ -104,7 +104,7 @@ export default defineDetector({
           text: limitText(largestOf(found.onForecasts), forecasts),
         },
         { label: 'Rows that stand alone', text: String(alone.rows.length) },
-        ...loudestRows(table, flagged, Float32Array.from(scores), 'times the limit:'),
+        ...loudestRows(table, flagged, Float32Array.from(scores), 'times the limit'),
       ],
       pictures: [
         rowScatter(

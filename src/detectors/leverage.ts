@@ -47,7 +47,7 @@ export default defineDetector({
         { label: 'Highest leverage', text: limitText(largestOf(suspect.leverage), leverage) },
         { label: 'Largest Cook’s distance', text: limitText(largestOf(cooks), distance) },
         { label: 'Rows that stand alone (leverage 1)', text: String(alone.rows.length) },
-        ...loudestRows(table, flagged, scores, 'times the limit:'),
+        ...loudestRows(table, flagged, scores, 'times the limit'),
       ],
       pictures: [
         rowScatter(
@@ -65,10 +65,10 @@ export default defineDetector({
 function saysOf(flagged: number, alone: number): string {
   if (alone > 0)
     return (
-      `${counted(alone, 'row')} ${alone === 1 ? 'has' : 'have'} leverage 1: the only one of its kind, so the model believes ` +
-      'whatever it says. No other row can contradict it.'
+      `${counted(alone, 'row')} ${alone === 1 ? 'has' : 'have'} leverage 1: alone of ${alone === 1 ? 'its' : 'their'} kind, so that the ` +
+      'model believes whatever is said, and no other row can contradict it.'
     );
   return flagged > 0
-    ? `${counted(flagged, 'row')} pull the fit harder than any row of the clean models does.`
+    ? `${counted(flagged, 'row')} ${flagged === 1 ? 'pulls' : 'pull'} the fit harder than any row of the clean models does.`
     : 'No row pulls the fit harder than rows of clean models do.';
 }

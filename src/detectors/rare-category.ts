@@ -84,7 +84,7 @@ export default defineDetector({
       pictures: [
         {
           kind: 'bars',
-          title: 'Rows of each kind against what clean models have, most unusual first',
+          title: 'Rows of each kind above or below those of clean models, most unusual first',
           bars: [...kinds]
             .filter(({ rows: count, expected }) => count + expected > 0)
             .sort((a, b) => surpriseOf(b) - surpriseOf(a))

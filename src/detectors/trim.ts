@@ -84,7 +84,7 @@ export default defineDetector({
         { label: 'Farthest row, in deviations', text: limitText(largestOf(found.sizes), size) },
         { label: 'All forecasts move by, in deviations', text: limitText(found.moved, moved) },
         ...described.slice(0, TOLD).map((row) => ({ label: row, text: 'cannot be seen: leverage 1' })),
-        ...loudestRows(table, flagged, scores, 'deviations:'),
+        ...loudestRows(table, flagged, scores, 'deviations'),
       ],
       pictures: [
         rowScatter(
@@ -102,7 +102,7 @@ export default defineDetector({
 function saysOf(flagged: number, unseen: readonly string[]): string {
   const found =
     flagged > 0
-      ? `${counted(flagged, 'row')} lie farther from the fit of the others than clean rows do.`
+      ? `${counted(flagged, 'row')} ${flagged === 1 ? 'lies' : 'lie'} farther from the fit of the others than clean rows do.`
       : 'The rows it drops lie no farther from the fit than those of clean models.';
   if (unseen.length === 0) return found;
   const others = unseen.length > 1 ? ` and ${counted(unseen.length - 1, 'more row')}` : '';

@@ -9,9 +9,14 @@ export const HALF_ROW = 0.5;
  */
 const LEAST_SURPRISE = 4;
 
+/** Share of a count that is rounding of what is expected. */
+const ROUNDING = 1e-9;
+
 /** How far a count lies from what is expected, in the standard deviations of counts by chance (Poisson). */
-export const surprise = (rows: number, expected: number): number =>
-  Math.abs(rows - expected) / Math.sqrt(expected + HALF_ROW);
+export function surprise(rows: number, expected: number): number {
+  const off = Math.abs(rows - expected);
+  return off > ROUNDING * expected ? off / Math.sqrt(expected + HALF_ROW) : 0;
+}
 
 /** Limits for the most surprising count, from that of each clean table. */
 export const surpriseLimits = (clean: readonly number[]): Control => controlOf(clean, LEAST_SURPRISE);

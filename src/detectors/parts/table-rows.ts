@@ -25,12 +25,15 @@ export function aloneRows(
   return { rows, signal: rows.length <= usual ? 'quiet' : usual === 0 ? 'alarm' : 'suspicious' };
 }
 
-/** The loudest of the flagged rows in words, each with its score. */
-export function loudestRows(table: Table, flagged: Uint32Array, scores: Float32Array, label: string): Measurement[] {
+/**
+ * The loudest of the flagged rows in words, each with its score.
+ * @param unit what the score counts, as it stands behind the number
+ */
+export function loudestRows(table: Table, flagged: Uint32Array, scores: Float32Array, unit: string): Measurement[] {
   const order = [...flagged].sort((a, b) => scores[b]! - scores[a]! || a - b);
   return order
     .slice(0, DESCRIBED)
-    .map((row) => ({ label: describeRow(table, row), text: `${label} ${figure(scores[row]!)}` }));
+    .map((row) => ({ label: describeRow(table, row), text: `${figure(scores[row]!)} ${unit}` }));
 }
 
 /** All training rows as points, the flagged ones loud. */
