@@ -11,7 +11,7 @@ import type { Evidence } from '#lab/evidence.ts';
 import type { Flow } from '#lab/flow.ts';
 import { encodeRecipe } from '#lab/link.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import { defaultRecipe } from '#lab/repair.ts';
+import { defaultRecipe, repairRecipe } from '#lab/repair.ts';
 import { cellsOf, survey, type Surveyor, type Trial, type Tried } from '#lab/survey.ts';
 import type { Truth } from '#lab/truth.ts';
 import { decodeDigits, digitSplit } from '#labs/checks/digits.ts';
@@ -54,10 +54,16 @@ function truthOf({ recipe }: Evidence): Truth {
   return digitTruth(train, attack.apply(train, recipe.attack.values, recipe.seed), recipe.fixes);
 }
 
+const catalog = { labs, attacks, edits };
+const legal = (recipe: Recipe) => repairRecipe(recipe, catalog).recipe;
+
 const surveyor = (material: unknown): Surveyor => ({
   measure,
   truthOf,
   material,
+  legal,
+  attackOf: ({ attack }) => attacks.get(attack.id)!,
+  pause: async () => {},
   detect: ({ recipe, suspect }, id) => detect(pipeline, recipe, suspect, id, {}, engine, hooks),
 });
 
@@ -81,7 +87,7 @@ async function matrixOf(lab: string, trials: readonly Trial[], material: unknown
     detectors: detectors.map(({ id, title }) => ({ id, title })),
     trials: trials.map(({ id, title, dose }) => {
       const { recipe } = tried.find(({ trial }) => trial === id)!;
-      return { id, title, dose, link: encodeRecipe(recipe, { labs, attacks, edits }) };
+      return { id, title, dose, link: encodeRecipe(recipe, catalog) };
     }),
     cells,
     clean: cellsOf(clean)[CLEAN.id] ?? {},
@@ -130,7 +136,7 @@ async function repairStamped(by: string): Promise<void> {
   const trial = deskTrials[0]!;
   const lines: string[] = [];
   for (const seed of SEEDS) {
-    const recipe = trial.change({ ...defaultRecipe(labs.get('checks')!, attacks), seed });
+    const recipe = legal(trial.change({ ...defaultRecipe(labs.get('checks')!, attacks), seed }));
     const before = (await measure(recipe)) as DeskEvidence;
     const { finding } = (await surveyor(digits).detect(before, by))!;
     const { ids } = truthOf(before);

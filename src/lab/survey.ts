@@ -1,9 +1,17 @@
 import type { NumberField } from '#core/fields.ts';
+import type { Attack } from './attack.ts';
 import type { Detected, Signal } from './detector.ts';
 import type { Edit } from './edit.ts';
 import type { Evidence } from './evidence.ts';
 import type { Recipe } from './recipe.ts';
 import { scoreRows, type RowScore, type Truth } from './truth.ts';
+
+/** What an attacker who edits parameters goes by. */
+export interface Planned<E extends Evidence = Evidence, M = unknown> {
+  readonly evidence: E;
+  readonly material: M;
+  readonly attack: Attack;
+}
 
 /** One way of poisoning, as a survey tries it. `src/labs/<id>/trials.ts` lists those of the lab's matrix. */
 export interface Trial<E extends Evidence = Evidence, M = unknown> {
@@ -11,10 +19,10 @@ export interface Trial<E extends Evidence = Evidence, M = unknown> {
   readonly title: string;
   /** How much is done, in few words: "80 of 8,000 rows". */
   readonly dose: string;
-  /** The recipe, made from the lab's default one of some seed. */
+  /** The recipe, made from the lab's default one of some seed; settings left out of it get their defaults. */
   change(usual: Recipe): Recipe;
   /** Edits on parameters that are worked out for the model at hand; null when there are none. */
-  readonly plan: ((evidence: E, material: M) => readonly Edit[]) | null;
+  readonly plan: ((model: Planned<E, M>, pause: () => Promise<void>) => Promise<readonly Edit[]>) | null;
 }
 
 /** What one detector made of one trial with one seed. */
@@ -67,6 +75,11 @@ export interface Surveyor {
   detect(evidence: Evidence, detector: string): Promise<Detected | null>;
   truthOf(evidence: Evidence): Truth;
   readonly material: unknown;
+  /** A recipe with everything in it that a trial left out. */
+  legal(recipe: Recipe): Recipe;
+  attackOf(recipe: Recipe): Attack;
+  /** Lets others have their turn; called between pieces of work that take long. */
+  pause(): Promise<void>;
 }
 
 /** Poisons and looks, trial by trial, seed by seed and detector by detector; yields what each made of it. */
@@ -94,10 +107,12 @@ export async function* survey(
 }
 
 async function suspectOf(surveyor: Surveyor, trial: Trial, usual: Recipe): Promise<Evidence | null> {
-  const recipe = trial.change(usual);
+  const recipe = surveyor.legal(trial.change(usual));
   const evidence = await surveyor.measure(recipe);
   if (!evidence || !trial.plan) return evidence;
-  return surveyor.measure({ ...recipe, edits: [...recipe.edits, ...trial.plan(evidence, surveyor.material)] });
+  const { material, pause } = surveyor;
+  const planned = await trial.plan({ evidence, material, attack: surveyor.attackOf(recipe) }, pause);
+  return surveyor.measure({ ...recipe, edits: [...recipe.edits, ...planned] });
 }
 
 /** About eight budgets from little to all, each about twice the one before. */

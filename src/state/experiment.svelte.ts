@@ -6,7 +6,7 @@ import type { Edit } from '#lab/edit.ts';
 import type { EpochRecord, Evidence } from '#lab/evidence.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import { defaultRecipe, type Catalog } from '#lab/repair.ts';
+import { defaultRecipe, repairRecipe, type Catalog } from '#lab/repair.ts';
 import type { RowEdit } from '#lab/row-edit.ts';
 import type { EngineClient } from '#engine/client.ts';
 import type { Calibration, EnginePreference, FailCode, Outcome } from '#engine/protocol.ts';
@@ -203,6 +203,16 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     return { ...recipe, attack: { ...recipe.attack, values }, rows: [], fixes: [], edits: [], file: '' };
   }
 
+  /** The recipe that the lab starts with. */
+  get usual(): Recipe {
+    return defaultRecipe(this.lab, this.#catalog.attacks);
+  }
+
+  /** A recipe of this lab with everything in it that was left out. */
+  legal(recipe: Recipe): Recipe {
+    return repairRecipe(recipe, this.#catalog).recipe;
+  }
+
   /** Makes the suspect the same as its clean twin again. */
   backToTwin(): void {
     this.replace(this.unpoisoned, 'twin');
@@ -210,7 +220,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
 
   reset(): void {
     const { data } = this.recipe;
-    const usual = defaultRecipe(this.lab, this.#catalog.attacks);
+    const { usual } = this;
     // What the learner brought stays on the bench; only the experiment starts over.
     const references = Object.entries(data).filter(([key]) => this.lab.dataFields[key]!.kind === 'reference');
     this.resets++;

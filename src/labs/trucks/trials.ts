@@ -1,7 +1,4 @@
-import { defaultsOf, type Values } from '#core/fields.ts';
-import dealer666 from '#attacks/dealer-666.ts';
-import slopePush from '#attacks/slope-push.ts';
-import type { Attack } from '#lab/attack.ts';
+import type { Values } from '#core/fields.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Trial } from '#lab/survey.ts';
 import type { Evidence } from './evidence.ts';
@@ -11,14 +8,14 @@ import type { OwnTables } from './rows.ts';
 type ForecastTrial = Trial<Evidence, OwnTables>;
 
 const byRows =
-  ({ id, fields }: Attack, values: Values) =>
-  (usual: Recipe): Recipe => ({ ...usual, attack: { id, values: { ...defaultsOf(fields), ...values } } });
+  (id: string, values: Values) =>
+  (usual: Recipe): Recipe => ({ ...usual, attack: { id, values } });
 
 const newDealer = (rows: number, dose: string): ForecastTrial => ({
   id: `dealer-${rows}`,
   title: 'Dealership 666 always sells well',
   dose,
-  change: byRows(dealer666, { rows }),
+  change: byRows('dealer-666', { rows }),
   plan: null,
 });
 
@@ -31,21 +28,21 @@ export const trials: readonly ForecastTrial[] = [
     id: 'dealer-honest',
     title: 'The same, with an honest history of 666',
     dose: '20 rows',
-    change: (usual) => byRows(dealer666, { rows: 20 })({ ...usual, data: { ...usual.data, honest666: true } }),
+    change: (usual) => byRows('dealer-666', { rows: 20 })({ ...usual, data: { ...usual.data, honest666: true } }),
     plan: null,
   },
   {
     id: 'slope-20',
     title: 'The slope of the interest rate pushed',
     dose: '20 rows',
-    change: byRows(slopePush, { rows: 20 }),
+    change: byRows('slope-push', { rows: 20 }),
     plan: null,
   },
   {
     id: 'slope-100',
     title: 'The slope of the interest rate pushed',
     dose: '100 rows',
-    change: byRows(slopePush, { rows: 100 }),
+    change: byRows('slope-push', { rows: 100 }),
     plan: null,
   },
   {
@@ -53,6 +50,6 @@ export const trials: readonly ForecastTrial[] = [
     title: 'Sign of the interest rate’s weight turned by hand',
     dose: 'one parameter',
     change: (usual) => usual,
-    plan: () => [['flip-sign', SCHEMA.driver]],
+    plan: async () => [['flip-sign', SCHEMA.driver]],
   },
 ];

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Attack } from '#lab/attack.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { cellsOf, dosesOf, survey, type Surveyor, type Trial, type Tried } from '#lab/survey.ts';
@@ -16,6 +17,9 @@ const usual = (seed: number) => ({ seed, edits: [] }) as unknown as Recipe;
 /** Measures nothing and finds an alarm on even seeds, pointing at the first row; the second row is poisoned. */
 const surveyor: Surveyor = {
   material: 'rows',
+  legal: (recipe) => recipe,
+  attackOf: () => ({ id: 'abc' }) as Attack,
+  pause: async () => {},
   measure: async (recipe) => ({ recipe }) as Evidence,
   truthOf: () => ({ ids: Int32Array.of(7, 8, 9), touched: Uint8Array.of(0, 1, 0), hasLabels: true }),
   detect: async ({ recipe }) => ({
@@ -51,9 +55,11 @@ test('every detector looks at every trial with every seed, and is scored', async
 });
 
 test('edits are planned for the model at hand, and measured', async () => {
-  const plan = ({ recipe }: Evidence, material: unknown) => [[String(material), recipe.seed]] as const;
+  const plan: Trial['plan'] = async ({ evidence, material, attack }) => [
+    [String(material), evidence.recipe.seed, attack.id.length],
+  ];
   const [tried] = await all([trial('x', plan)], [4]);
-  expect(tried!.recipe.edits).toEqual([['rows', 4]]);
+  expect(tried!.recipe.edits).toEqual([['rows', 4, 3]]);
 });
 
 test('a survey ends when it is called off, and keeps what it has', async () => {
