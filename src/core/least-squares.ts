@@ -86,7 +86,7 @@ export function leastSquares(x: Float64Array, columns: number, y: Float64Array):
 }
 
 /** Coefficients from how much of the answer lies along each direction; 0 for dependent columns. */
-export function coefficientsOf({ along, kept }: Basis, share: ArrayLike<number>, columns: number): Float64Array {
+function coefficientsOf({ along, kept }: Basis, share: ArrayLike<number>, columns: number): Float64Array {
   const coefficients = new Float64Array(columns);
   for (let k = kept.length - 1; k >= 0; k--) {
     let value = share[k]!;

@@ -167,6 +167,6 @@ function pictureOf(
       .sort((a, b) => Math.abs(of(b)) - Math.abs(of(a)))
       .slice(0, SHOWN)
       .map((slice) => ({ label: nameOf(slice), value: of(slice), loud: Math.abs(of(slice)) > limits.suspicious })),
-    limits: [-limits.alarm, limits.alarm],
+    limits: slices.some((slice) => of(slice) < 0) ? [-limits.alarm, limits.alarm] : [limits.alarm],
   };
 }

@@ -125,6 +125,6 @@ function saysOf(flagged: number, alone: readonly string[]): string {
     return `Without ${alone[0]}${others} there is nothing to forecast its kind from: all that is known of it is that row.`;
   }
   return flagged > 0
-    ? `${counted(flagged, 'row')} would each, left out, change the weight or the forecasts more than any row of clean models does.`
+    ? `${counted(flagged, 'row')} would each, left out, change the weight or the forecasts more than rows of clean models do.`
     : 'No single row changes the weight or the forecasts more than rows of clean models do.';
 }

@@ -69,6 +69,6 @@ function saysOf(flagged: number, alone: number): string {
       'model believes whatever is said, and no other row can contradict it.'
     );
   return flagged > 0
-    ? `${counted(flagged, 'row')} ${flagged === 1 ? 'pulls' : 'pull'} the fit harder than any row of the clean models does.`
+    ? `${counted(flagged, 'row')} ${flagged === 1 ? 'pulls' : 'pull'} the fit harder than rows of clean models do.`
     : 'No row pulls the fit harder than rows of clean models do.';
 }

@@ -88,7 +88,7 @@ export default defineDetector({
       ],
       pictures: [
         rowScatter(
-          'Leverage (across) against distance from the trimmed fit, in deviations (up); at leverage 1, rows it cannot see',
+          'Leverage (across) against distance from the trimmed fit, in deviations (up); those at leverage 1 it cannot judge',
           fits.suspect.leverage,
           found.sizes,
           rowsWhere(table, (row) => flagged.includes(row) || unseen.rows.includes(row)),

@@ -34,7 +34,7 @@ export function tableOf(rows: Rows): Table {
 const known = new WeakMap<Table, Partial<Record<InputKind, TableFit>>>();
 
 /** The least-squares fit of a table, or a sentence that says why there is none. */
-export function fitTable(table: Table, inputs: InputKind): TableFit | string {
+function fitTable(table: Table, inputs: InputKind): TableFit | string {
   const { schema, rows, target } = table;
   const columns = designWidth(schema, inputs);
   if (takesLong(rows, columns))
