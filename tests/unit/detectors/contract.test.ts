@@ -79,7 +79,7 @@ let [digits, tables, conv]: Ward[] = [];
 beforeAll(async () => {
   digits = await Ward.open({}, firstDigits(600));
   tables = await Ward.open(OWN);
-  conv = await Ward.open({}, firstDigits(60), 'cpu');
+  conv = await Ward.open({}, firstDigits(60), 'wasm');
 }, 30_000);
 
 describe.each(['images', 'table'] as const)('on %s', (kind) => {
