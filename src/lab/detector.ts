@@ -90,6 +90,8 @@ export type Picture =
       readonly values: Float32Array;
       /** Beyond it values are loud; null without one. */
       readonly limit: number | null;
+      /** Whether values below the limit are the loud ones, and not those above it. */
+      readonly loudBelow?: boolean;
     }
   | {
       readonly kind: 'scatter';

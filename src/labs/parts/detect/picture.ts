@@ -21,9 +21,9 @@ function findingOf(picture: Picture): string {
       return loud.length === 0 ? 'None stands out.' : `${listed(loud)} ${loud.length === 1 ? 'stands' : 'stand'} out.`;
     }
     case 'histogram': {
-      const { limit, values } = picture;
+      const { limit, values, loudBelow } = picture;
       if (limit === null) return `${count(values.length)} values.`;
-      const beyond = values.reduce((sum, value) => sum + (value >= limit ? 1 : 0), 0);
+      const beyond = values.reduce((sum, value) => sum + ((loudBelow ? value < limit : value >= limit) ? 1 : 0), 0);
       return `${count(beyond)} of ${count(values.length)} lie beyond the limit of ${sized(limit)}.`;
     }
     case 'scatter': {
