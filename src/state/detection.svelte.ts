@@ -25,8 +25,6 @@ export class Detection {
   /** Ids of the detectors that wait for their turn or are at work, in that order. */
   waiting: readonly string[] = $state.raw([]);
 
-  readonly #subject = $derived.by(() => (this.#experiment.evidence ? subjectOf(this.#experiment.evidence) : ''));
-
   constructor(experiment: Experiment) {
     this.#experiment = experiment;
     this.repair = new Repair(experiment);
@@ -90,15 +88,25 @@ export class Detection {
     this.#experiment.cancelDetection();
   }
 
+  // No derived: it would end with the room that read it first, and this outlives rooms.
+  get #subject(): string {
+    const { evidence } = this.#experiment;
+    return evidence ? subjectOf(evidence) : '';
+  }
+
   #about(detector: Detector, subject: string): string {
     return `${subject}/${JSON.stringify(this.valuesOf(detector))}`;
   }
 }
 
 /** What a finding hangs on: the model in use and how it came to be, but not how it is put to work. */
-function subjectOf({ recipe, suspect }: Evidence): string {
-  return JSON.stringify([suspect.digest, { ...recipe, desk: null }]);
+function subjectOf(evidence: Evidence): string {
+  const { recipe, suspect } = evidence;
+  const subject = subjects.get(evidence) ?? JSON.stringify([suspect.digest, { ...recipe, desk: null }]);
+  subjects.set(evidence, subject);
+  return subject;
 }
+const subjects = new WeakMap<Evidence, string>();
 
 const known = new WeakMap<Experiment, Detection>();
 
