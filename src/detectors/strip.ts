@@ -1,4 +1,4 @@
-import { imageOf, PIXELS, type Dataset } from '#core/dataset.ts';
+import type { Dataset } from '#core/dataset.ts';
 import { stream } from '#core/rng.ts';
 import { mean } from '#core/statistics.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type Inspection,
   type ModelInHand,
 } from '#lab/detector.ts';
-import { imagesOf, rowsWhere } from './parts/images.ts';
+import { imagesAt, imagesOf, rowsWhere, spread } from './parts/images.ts';
 import { barsOf, cleanModels, judge, tell, whyUnfit } from './parts/readings.ts';
 import { entropyBoundary, readerOf, superpositionEntropy } from './parts/superposition.ts';
 import { figure, percent } from './parts/words.ts';
@@ -70,8 +70,8 @@ export default defineDetector({
       for (const { certain } of certainRows(rows, own, rate)) usual.push(certain);
     }
     const digits = imagesOf(train);
-    const onSealed = await entropiesOf(suspect, imagesOf(sealed), imagesOf(sealed), over, inspection);
-    const onRows = await entropiesOf(suspect, digits, imagesOf(sealed), over, inspection);
+    const onSealed = await entropiesOf(suspect, imagesOf(sealed), imagesOf(sealed), over, inspection.seed, inspection);
+    const onRows = await entropiesOf(suspect, digits, imagesOf(sealed), over, inspection.seed, inspection);
     if (onRows.entropy.some(Number.isNaN) || usual.length < 2) return cannotKnow(NOTHING_TO_COMPARE);
 
     const classes = certainRows(onRows, onSealed, rate);
@@ -128,9 +128,10 @@ async function entropiesOf(
   data: Dataset,
   sealed: Dataset,
   over: number,
+  seed: number,
   inspection: Inspection,
 ): Promise<Entropies> {
-  const draw = stream(inspection.seed, `detector/${ID}`);
+  const draw = stream(seed, `detector/${ID}`);
   const picked = Uint32Array.from({ length: over }, () => Math.floor(draw() * sealed.rows));
   const pause = () => inspection.pause();
   const entropy = await superpositionEntropy(
@@ -143,32 +144,18 @@ async function entropiesOf(
   return { labels: data.y, entropy };
 }
 
-const known = new WeakMap<CleanModel, Map<string, { readonly rows: Entropies; readonly sealed: Entropies }>>();
+const known = new WeakMap<CleanModel, Map<number, { readonly rows: Entropies; readonly sealed: Entropies }>>();
 
 /** A clean model on some of its own rows; they stay the same however often the suspect changes. */
 async function entropiesOfClean(model: CleanModel, over: number, inspection: Inspection) {
-  const kept = known.get(model) ?? new Map<string, { rows: Entropies; sealed: Entropies }>();
+  const kept = known.get(model) ?? new Map<number, { rows: Entropies; sealed: Entropies }>();
   known.set(model, kept);
-  const key = `${inspection.seed}/${over}`;
   const [train, test] = [imagesOf(model.train), imagesOf(model.test)];
-  const ask = (data: Dataset, most: number) => entropiesOf(model, spread(data, most), test, over, inspection);
-  const found = kept.get(key) ?? { rows: await ask(train, CLEAN_ROWS), sealed: await ask(test, CLEAN_SEALED) };
-  kept.set(key, found);
+  const ask = (data: Dataset, most: number) =>
+    entropiesOf(model, spread(data, most), test, over, model.seed, inspection);
+  const found = kept.get(over) ?? { rows: await ask(train, CLEAN_ROWS), sealed: await ask(test, CLEAN_SEALED) };
+  kept.set(over, found);
   return found;
-}
-
-/** So many rows, evenly spread over all of them. */
-function spread(data: Dataset, most: number): Dataset {
-  const rows = Math.min(most, data.rows);
-  const places = Uint32Array.from({ length: rows }, (_, i) => Math.floor((i * data.rows) / rows));
-  return { ...data, rows, x: imagesAt(data, places), y: Uint8Array.from(places, (row) => data.y[row]!) };
-}
-
-/** The listed images, one after the other. */
-function imagesAt({ x }: Dataset, rows: Uint32Array): Uint8Array {
-  const picked = new Uint8Array(rows.length * PIXELS);
-  rows.forEach((row, i) => picked.set(imageOf(x, row), i * PIXELS));
-  return picked;
 }
 
 /** Classes with fewer sealed digits than these have no boundary. */

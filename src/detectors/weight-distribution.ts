@@ -1,11 +1,11 @@
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Finding, type Inspection } from '#lab/detector.ts';
 import { linearNames } from './parts/parameter-words.ts';
-import { barsOf, cleanModels, judge, tell, whyUnfit, type Judged, type Reading } from './parts/readings.ts';
+import { barsOf, cleanModels, judge, readingsOf, tell, whyUnfit, type Judged, type Reading } from './parts/readings.ts';
 import { shapesOf, type Shape } from './parts/weight-shapes.ts';
 import { counted, figure } from './parts/words.ts';
 
-/** Shares of a size, and amounts of a bias, that do not matter. */
-const [GRAIN, BIAS_GRAIN] = [0.01, 0.01];
+/** Amounts of a linear forecast's parameters that do not matter, in the target's unit. */
+const GRAIN = 0.01;
 
 export default defineDetector({
   id: 'weight-distribution',
@@ -33,12 +33,7 @@ export default defineDetector({
       await inspection.pause();
       usual.push(shapes(parameters));
     }
-    const readings = own.map((shape, i) => ({
-      ...shape,
-      clean: usual.map((model) => model[i]!.value),
-      grain: shape.scale === 'log' ? GRAIN : BIAS_GRAIN,
-    }));
-    const verdict = judge(readings);
+    const verdict = judge(readingsOf(own, usual));
     const loud = verdict.judged.filter(({ signal }) => signal !== 'quiet');
     return {
       ...NOTHING_FOUND,
@@ -63,6 +58,7 @@ function shapesIn({ train, suspect: { spec } }: Inspection): (parameters: Float3
       label: names[place]!,
       value,
       scale: 'linear',
+      grain: GRAIN,
       side: 'either',
       unit: null,
     }));

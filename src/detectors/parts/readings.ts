@@ -5,17 +5,21 @@ import type { CleanModel, Inspection, Measurement, ModelInHand, Picture, Signal 
 import { CLEAN_MODELS, FEWEST_CLEAN } from './control.ts';
 import { figure } from './words.ts';
 
-/** A number read off the suspect, and the same number read off clean models. */
-export interface Reading {
+/** A number read off a model, and how it is to be looked at. */
+export interface Score {
   readonly label: string;
   readonly value: number;
-  readonly clean: readonly number[];
   /** `root` for counts and shares of rare rows, `log` for sizes that differ by factors: on these they scatter evenly. */
   readonly scale: Scale;
   /** Spread below which differences do not matter, on that scale; clean models may happen to agree. */
   readonly grain: number;
-  /** On which side of the clean models' readings a value is out of the ordinary. */
+  /** On which side of the clean models' values one is out of the ordinary. */
   readonly side: 'above' | 'below' | 'either';
+}
+
+/** A score of the suspect, and the values that clean models have there. */
+export interface Reading extends Score {
+  readonly clean: readonly number[];
 }
 
 export type Scale = 'linear' | 'root' | 'log';
@@ -63,6 +67,14 @@ export async function cleanModels(inspection: Inspection): Promise<readonly Clea
   return models.length >= FEWEST_CLEAN
     ? models
     : 'With these hyperparameters clean models diverge too, so there is nothing to compare with.';
+}
+
+/** Scores of the suspect with those of clean models, matched by label; a score that fewer than two of them have is left out. */
+export function readingsOf<S extends Score>(own: readonly S[], usual: readonly (readonly Score[])[]): (S & Reading)[] {
+  const byLabel = usual.map((scores) => new Map(scores.map(({ label, value }) => [label, value])));
+  return own
+    .map((score) => ({ ...score, clean: byLabel.flatMap((values) => values.get(score.label) ?? []) }))
+    .filter(({ clean }) => clean.length > 1);
 }
 
 /**

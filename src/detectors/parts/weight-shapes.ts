@@ -1,4 +1,5 @@
 import { layersOf, type Layer, type ModelSpec } from '#lab/model.ts';
+import type { Score } from './readings.ts';
 
 /** A hidden unit, by layer and place. */
 export interface UnitPlace {
@@ -7,14 +8,13 @@ export interface UnitPlace {
 }
 
 /** One number about the weights or biases of a model. */
-export interface Shape {
-  readonly label: string;
-  readonly value: number;
-  readonly scale: 'linear' | 'log';
-  readonly side: 'above' | 'below' | 'either';
+export interface Shape extends Score {
   /** The hidden unit it was found at; null for what is not about one. */
   readonly unit: UnitPlace | null;
 }
+
+/** Shares of a size, and amounts of a bias, that do not matter. */
+const [SIZE_GRAIN, BIAS_GRAIN] = [0.01, 0.01];
 
 /** Euclidean length of weights. */
 export function norm(weights: ArrayLike<number>): number {
@@ -59,7 +59,14 @@ export function shapesOf(parameters: Float32Array, spec: ModelSpec): Shape[] {
     const unitAt = (unit: number) => (spec.hidden[place] && spec.kind === 'dense' ? { layer: place, unit } : null);
     const extreme = (label: string, values: readonly number[], side: 'above' | 'below'): Shape => {
       const value = side === 'above' ? Math.max(...values) : Math.min(...values);
-      return { label: `${layer.name}: ${label}`, value, scale: 'log', side, unit: unitAt(values.indexOf(value)) };
+      return {
+        label: `${layer.name}: ${label}`,
+        value,
+        scale: 'log',
+        grain: SIZE_GRAIN,
+        side,
+        unit: unitAt(values.indexOf(value)),
+      };
     };
     const all = parameters.subarray(layer.weights, layer.biases);
     const biases = parameters.subarray(layer.biases, layer.biases + layer.outputs);
@@ -70,6 +77,7 @@ export function shapesOf(parameters: Float32Array, spec: ModelSpec): Shape[] {
         label: `${layer.name}: typical weight (root mean square)`,
         value: norm(all) / Math.sqrt(all.length),
         scale: 'log',
+        grain: SIZE_GRAIN,
         side: 'either',
         unit: null,
       },
@@ -95,7 +103,7 @@ function fromUnits(parameters: Float32Array, spec: ModelSpec, next: Layer, place
   return (['above', 'below'] as const).map((side) => {
     const value = side === 'above' ? Math.max(...norms) : Math.min(...norms);
     const label = `hidden${place + 1}: ${side === 'above' ? 'longest' : 'shortest'} weights out of a unit`;
-    return { label, value, scale: 'log', side, unit: { layer: place, unit: norms.indexOf(value) } };
+    return { label, value, scale: 'log', grain: SIZE_GRAIN, side, unit: { layer: place, unit: norms.indexOf(value) } };
   });
 }
 
@@ -104,6 +112,7 @@ const eachBias = (biases: Float32Array): Shape[] =>
     label: biases.length > 1 ? `output: bias of class ${output}` : 'output: bias',
     value,
     scale: 'linear',
+    grain: BIAS_GRAIN,
     side: 'either',
     unit: null,
   }));
