@@ -104,6 +104,7 @@ export default defineDetector({
           title: 'Mean entropy of each training row with other digits over it, in bits',
           values: onRows.entropy,
           limit: loud[0]?.boundary ?? null,
+          loudBelow: true,
         },
         barsOf(verdict, 'Certain rows of each class: distance from clean models, in standard deviations'),
       ],
