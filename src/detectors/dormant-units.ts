@@ -78,19 +78,21 @@ export default defineDetector({
     }
     const usual = ofClean.map((own) => longest(own.filter(isDormant)));
     const dormant = units.filter(isDormant);
-    const verdict = judge([
-      {
-        label: 'Longest outgoing weights of a dormant unit',
-        value: longest(dormant),
-        clean: usual,
-        scale: 'linear',
-        grain: GRAIN * median(ofClean.flat().map(({ outgoing }) => outgoing)),
-        side: 'above',
-      },
-    ]);
+    const grain = GRAIN * median(ofClean.flat().map(({ outgoing }) => outgoing));
+    const verdictOn = (value: number) =>
+      judge([
+        {
+          label: 'Longest outgoing weights of a dormant unit',
+          value,
+          clean: usual,
+          scale: 'linear',
+          grain,
+          side: 'above',
+        },
+      ]);
+    const verdict = verdictOn(longest(dormant));
+    const armed = dormant.filter(({ outgoing }) => verdictOn(outgoing).signal !== 'quiet');
     const withoutUnits = (held: readonly UnitAtWork[]) => accuracyWithout(suspect, hidden, y, held);
-    const isLoud = verdict.signal !== 'quiet';
-    const armed = isLoud ? dormant.filter(({ outgoing }) => outgoing > Math.max(...usual)) : [];
     return {
       ...NOTHING_FOUND,
       signal: verdict.signal,

@@ -22,7 +22,7 @@ export interface Reading extends Score {
   readonly clean: readonly number[];
 }
 
-export type Scale = 'linear' | 'root' | 'log';
+type Scale = 'linear' | 'root' | 'log';
 const ON_SCALE: Readonly<Record<Scale, (reading: number) => number>> = {
   linear: (reading) => reading,
   root: Math.sqrt,
@@ -99,6 +99,8 @@ export function judge<R extends Reading>(readings: readonly R[]): Verdict<R> {
 }
 
 function distanceOf({ value, clean, scale, grain, side }: Reading): number {
+  // Where all agree on nothing at all, a log scale has no place for it.
+  if (clean.every((usual) => usual === value)) return 0;
   const place = ON_SCALE[scale];
   const usual = clean.map(place);
   const spread = Math.max(deviation(usual), grain) * Math.sqrt(1 + 1 / clean.length);
@@ -128,10 +130,8 @@ export function tell({ judged }: Verdict): Measurement[] {
   }));
 }
 
-/** Beyond this a distance says no more than "far". */
+/** Beyond this a distance says no more than "far", and a longer bar would hide all others. */
 const FAR = 1000;
-
-export const distanceText = (distance: number): string => (distance > FAR ? `over ${FAR}` : figure(distance));
 
 /** Bars shown at most. */
 const MOST_BARS = 24;

@@ -40,7 +40,7 @@ export function kurtosis(weights: ArrayLike<number>): number {
 }
 
 /** Weights into one unit of a layer, without its bias. */
-export function incomingWeights(parameters: Float32Array, { inputs, outputs, weights }: Layer, unit: number) {
+function incomingWeights(parameters: Float32Array, { inputs, outputs, weights }: Layer, unit: number) {
   return Float64Array.from({ length: inputs }, (_, input) => parameters[weights + input * outputs + unit]!);
 }
 
