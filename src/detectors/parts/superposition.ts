@@ -30,7 +30,15 @@ export function entropyOf(probabilities: Float32Array, row: number, classes: num
 
 /** Lays images over one, ink on ink as on a pad that was written on twice; as many rows as there are images over it. */
 export function superposed(image: Uint8Array, over: Uint8Array): Uint8Array {
-  return over.map((level, at) => Math.min(INK, level + image[at % PIXELS]!));
+  const blends = new Uint8Array(over.length);
+  // Millions of pixels: a plain loop takes a fraction of what calling a function for each does.
+  for (let from = 0; from < over.length; from += PIXELS) {
+    for (let cell = 0; cell < PIXELS; cell++) {
+      const ink = over[from + cell]! + image[cell]!;
+      blends[from + cell] = ink < INK ? ink : INK;
+    }
+  }
+  return blends;
 }
 
 /**
