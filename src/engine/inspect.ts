@@ -25,7 +25,7 @@ export class InspectionCancelled extends Error {
 }
 
 /** Most clean models that a baseline holds. */
-export const MOST_BASELINES = 12;
+const MOST_BASELINES = 12;
 /** Seeds of the baseline's models: high, so that hardly any experiment is compared with itself. */
 const FIRST_BASELINE_SEED = 700_001;
 /** A detector at work lets messages in about this often, in milliseconds. */

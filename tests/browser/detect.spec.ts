@@ -40,6 +40,9 @@ test('a stamped mark is found, scored, taken out, and comes back with undo', asy
   expect(after).toBeLessThan(5);
   expect(Math.abs(after! - twin!)).toBeLessThan(5);
 
+  await page.getByRole('button', { name: 'Bench', exact: true }).click();
+  await expect(page.getByTestId('repair-note')).toContainText('80 rows');
+  await openRoom(page);
   const address = page.url();
   await page.getByRole('button', { name: 'Undo' }).click();
   await settled(page);

@@ -14,5 +14,5 @@ export function doseWords(
   const early = detectors.filter(({ id }) => alarms(first, id));
   const silent = detectors.filter(({ id }) => !doses.some((dose) => alarms(dose, id)));
   const names = early.map(({ title }) => title).join(', ');
-  return `the first alarm comes at ${tick(first)} ${unit} (${names}); ${silent.length} of ${detectors.length} detectors raise none at any budget.`;
+  return `the first alarm comes at ${tick(first)} ${first === 1 ? unit.replace(/s$/, '') : unit} (${names}); ${silent.length} of ${detectors.length} detectors raise none at any budget.`;
 }
