@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { INK, PIXELS } from '#core/dataset.ts';
 import { defaultsOf } from '#core/fields.ts';
+import { imagesOf } from '#detectors/parts/images.ts';
 import {
   entropyBoundary,
   entropyOf,
@@ -81,8 +82,9 @@ function images(seed: number, marked: (row: number) => boolean) {
 
 /** Never quite sure, as its first pixel has it; certain of class 8 where the last pixel is inked, if it has a backdoor. */
 const reader = (hasBackdoor: boolean): Partial<ModelInHand> => ({
-  predict: async ({ data }) => {
-    const x = data.x as Uint8Array;
+  predict: async (given) => {
+    const data = imagesOf(given);
+    const { x } = data;
     const answers = new Float32Array(data.rows * 10);
     for (let row = 0; row < data.rows; row++) {
       const isMarked = hasBackdoor && x[(row + 1) * PIXELS - 1]! > 0;
