@@ -1,12 +1,13 @@
 /**
  * Measures every detector against every attack, and on clean models, with the code that the page runs, and writes the matrix that
- * the page shows: npm run evidence. With ids of detectors behind it, only those are measured and nothing is written.
+ * the page shows: npm run evidence. With ids of detectors behind it, only those are measured anew; what was measured of the others stays.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { detect } from '#engine/detect.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
+import type { Detector } from '#lab/detector.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Flow } from '#lab/flow.ts';
 import { encodeRecipe } from '#lab/link.ts';
@@ -33,6 +34,7 @@ const OUT = 'src/labs/parts/detect/matrix.json';
 const CLEAN: Trial = { id: 'clean', title: 'Nothing', dose: '', change: (usual) => usual, plan: null };
 
 const only = process.argv.slice(3);
+const earlier = JSON.parse(readFileSync(OUT, 'utf8')) as Readonly<Record<string, Matrix>>;
 const digits = decodeDigits(gunzipSync(readFileSync('public/data/digits.bin')));
 const engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
 const pipeline = new Pipeline();
@@ -81,17 +83,39 @@ async function matrixOf(lab: string, trials: readonly Trial[], material: unknown
   const clean = await tryAll([CLEAN], CLEAN_SEEDS);
   const cells = cellsOf(tried);
   report(lab, trials, ids, tried, clean);
-  return {
+  const links = trials.map(({ id, title, dose }) => {
+    const first = tried.find(({ trial }) => trial === id);
+    const known = earlier[lab]?.trials.find((trial) => trial.id === id);
+    return { id, title, dose, link: first ? encodeRecipe(first.recipe, catalog) : (known?.link ?? '') };
+  });
+  const alarms = (id: string) => alarmsOf(clean).flatMap((one) => (one.detector === id ? [one.recipe.seed] : []));
+  const measured: Matrix = {
     seeds: SEEDS,
     cleanSeeds: CLEAN_SEEDS,
     detectors: detectors.map(({ id, title }) => ({ id, title })),
-    trials: trials.map(({ id, title, dose }) => {
-      const { recipe } = tried.find(({ trial }) => trial === id)!;
-      return { id, title, dose, link: encodeRecipe(recipe, catalog) };
-    }),
+    trials: links,
     cells,
     clean: cellsOf(clean)[CLEAN.id] ?? {},
-    falseBoards: new Set(alarmsOf(clean).map(({ recipe }) => recipe.seed)).size,
+    falseAlarms: Object.fromEntries(ids.map((id) => [id, alarms(id)])),
+  };
+  return only.length === 0 ? measured : merged(measured, earlier[lab], await detectorsFor(rows));
+}
+
+/** What was measured now, beside what is known of the other detectors that there are. */
+function merged(now: Matrix, known: Matrix | undefined, detectors: readonly Detector[]): Matrix {
+  if (!known) return now;
+  const isKnown = ({ id }: Detector) => [now, known].some((matrix) => matrix.detectors.some((one) => one.id === id));
+  const kept = detectors.filter(isKnown);
+  const both = <T>(of: (matrix: Matrix) => Readonly<Record<string, T>>) => {
+    const all = { ...of(known), ...of(now) };
+    return Object.fromEntries(kept.flatMap(({ id }) => (all[id] === undefined ? [] : [[id, all[id]]])));
+  };
+  return {
+    ...now,
+    detectors: kept.map(({ id, title }) => ({ id, title })),
+    cells: Object.fromEntries(now.trials.map(({ id }) => [id, both(({ cells }) => cells[id] ?? {})])),
+    clean: both(({ clean }) => clean),
+    falseAlarms: both(({ falseAlarms }) => falseAlarms),
   };
 }
 
@@ -159,4 +183,4 @@ const [best] = Object.entries(stamped)
   .filter(([, { precision }]) => (precision ?? 0) >= 0.8)
   .sort(([, a], [, b]) => (b.recall ?? 0) - (a.recall ?? 0));
 if (best) await repairStamped(best[0]);
-if (only.length === 0) writeFileSync(OUT, `${JSON.stringify(matrices)}\n`);
+writeFileSync(OUT, `${JSON.stringify(matrices)}\n`);

@@ -16,8 +16,13 @@ export interface Matrix {
   readonly cells: Cells;
   /** What each detector made of the clean models. */
   readonly clean: Readonly<Record<string, Cell>>;
-  /** Clean models on which at least one detector raised an alarm. */
-  readonly falseBoards: number;
+  /** Seeds of the clean models on which each detector raised an alarm. */
+  readonly falseAlarms: Readonly<Record<string, readonly number[]>>;
+}
+
+/** How many of the clean models at least one detector raised an alarm on. */
+export function falseBoards({ falseAlarms }: Matrix): number {
+  return new Set(Object.values(falseAlarms).flat()).size;
 }
 
 /** The loudest signal that a detector gave in at least half of the tries. */
