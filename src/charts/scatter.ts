@@ -38,6 +38,12 @@ export function nearest({ x, y }: Placed, look: Uint8Array, atX: number, atY: nu
   return best;
 }
 
+/** Points inside a rectangle, given by two opposite corners. */
+export function within({ x, y }: Placed, from: readonly [number, number], to: readonly [number, number]): Uint32Array {
+  const isBetween = (value: number, a: number, b: number) => value >= Math.min(a, b) && value <= Math.max(a, b);
+  return Uint32Array.from(x.keys()).filter((i) => isBetween(x[i]!, from[0], to[0]) && isBetween(y[i]!, from[1], to[1]));
+}
+
 /** Points that have a place, left to right, and from the bottom up where x is the same. */
 export function walkingOrder({ x, y }: Placed): Uint32Array {
   const drawn = Uint32Array.from(x.keys()).filter((i) => Number.isFinite(x[i]) && Number.isFinite(y[i]));

@@ -68,6 +68,23 @@ export function applyPatch<T extends InputRows>(data: T, patch: RowPatch): T {
   return { ...data, x, y };
 }
 
+/** The listed rows as a dataset of their own; they keep their ids. */
+export function pickDataset(data: Dataset, rows: ArrayLike<number>): Dataset {
+  const bytes = (from: Uint8Array) => Uint8Array.from(rows, (row) => from[row]!);
+  const x = new Uint8Array(rows.length * PIXELS);
+  for (let i = 0; i < rows.length; i++) x.set(imageOf(data.x, rows[i]!), i * PIXELS);
+  return {
+    ...data,
+    rows: rows.length,
+    x,
+    y: bytes(data.y),
+    id: Int32Array.from(rows, (row) => data.id[row]!),
+    source: bytes(data.source),
+    contributor: bytes(data.contributor),
+    batch: bytes(data.batch),
+  };
+}
+
 /** Images of the training set after an attack, one at a time, without copying the rest. */
 export function patchedImages(data: Dataset, patch: RowPatch): (row: number) => Uint8Array {
   const { images } = patch;

@@ -1,11 +1,21 @@
 import type { Remote } from 'comlink';
 import { sha256Hex } from '#core/digest.ts';
+import type { Values } from '#core/fields.ts';
 import type { Trained } from '#lab/evidence.ts';
 import type { Inputs } from '#core/dataset.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import type { EngineApi, EngineEvent, EnginePreference, Measured, OnRun, Outcome, StudyInHand } from './protocol.ts';
+import type {
+  EngineApi,
+  EngineEvent,
+  EnginePreference,
+  InspectedModel,
+  Measured,
+  OnRun,
+  Outcome,
+  StudyInHand,
+} from './protocol.ts';
 import { RemoteEngine } from './remote.ts';
 import { loadStart } from './start-model.ts';
 import type { StudyPool } from './study-pool.ts';
@@ -31,6 +41,8 @@ interface Job {
 export class EngineClient {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #pool: readonly RemoteEngine[];
+  /** Does what takes long beside the bench; started when it is first asked for. */
+  readonly #inspector: RemoteEngine;
   /** Parameters that learners loaded, by the digest a recipe names them by. */
   readonly #files = new Map<string, Trained>();
   /** What learners brought, by lab. */
@@ -41,6 +53,8 @@ export class EngineClient {
   /** Runs beside the one on the bench. */
   readonly #aside = new Set<number>();
   #runId = 0;
+  /** Number of the inspection asked for last. */
+  #inspection = 0;
   #cancelledUpTo = 0;
   #job: Job | null = null;
   #pumping = false;
@@ -53,7 +67,9 @@ export class EngineClient {
   constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
     const prepare = (api: Remote<EngineApi>, lab: string) =>
       api.load(lab, { base: document.baseURI, own: this.#own.get(lab) ?? null });
-    this.#pool = Array.from({ length: workers }, () => new RemoteEngine((event) => this.#emit(event), prepare));
+    const remote = () => new RemoteEngine((event) => this.#emit(event), prepare);
+    this.#pool = Array.from({ length: workers }, remote);
+    this.#inspector = remote();
     // Epochs of a study's runs concern nobody; that an engine stepped down does.
     const tell = (event: EngineEvent) => (event.kind === 'notice' ? this.#emit(event) : undefined);
     const known = (key: string) => {
@@ -89,7 +105,7 @@ export class EngineClient {
   /** Gives a lab something of the learner's own to make rows from, or takes it away again (null). */
   supply(lab: string, own: unknown): void {
     this.#own.set(lab, own);
-    for (const worker of this.#pool) worker.forget(lab);
+    for (const worker of [...this.#pool, this.#inspector]) worker.forget(lab);
     void this.#studies?.then((pool) => pool.forget(lab));
   }
 
@@ -171,6 +187,22 @@ export class EngineClient {
 
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
     return this.#ask(this.#lead, recipe.lab, (api) => api.predict(recipe, parameters, x));
+  }
+
+  /** Has a detector look at a model that came of a recipe, beside what goes on at the bench; one after another. */
+  detect(recipe: Recipe, model: InspectedModel, detector: string, values: Values, preference: EnginePreference) {
+    const { origin, parameters, learned, digest, history } = model;
+    const inspected = { origin, parameters, learned, digest, history };
+    const run = ++this.#inspection;
+    return this.#ask(this.#inspector, recipe.lab, (api) =>
+      api.detect(run, recipe, inspected, detector, values, preference),
+    );
+  }
+
+  /** Asks the detectors under way, and those that wait, to stop. */
+  cancelDetection(): void {
+    const run = this.#inspection;
+    this.#inspector.tell((api) => api.cancel(run));
   }
 
   dataDigests(recipe: Recipe) {

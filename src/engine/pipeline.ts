@@ -1,4 +1,3 @@
-import { NO_PATCH } from '#core/dataset.ts';
 import { sha256Hex } from '#core/digest.ts';
 import { applyEdits } from '#lab/edit.ts';
 import type { TwinAtWork, Trained } from '#lab/evidence.ts';
@@ -26,12 +25,17 @@ export class Pipeline {
     this.#stage = null;
   }
 
+  /** What a recipe's lab does, and what its rows are made from. */
+  lab({ lab }: Pick<Recipe, 'lab'>): { readonly flow: Flow; readonly material: unknown } {
+    return this.#labs.get(lab)!;
+  }
+
   /** Everything about a recipe that is known before training, worked out once and shared by both twins. */
   stage(recipe: Recipe): Stage {
-    const { lab, seed, data, model, attack, rows } = recipe;
-    const key = JSON.stringify([lab, seed, data, model, attack, rows]);
+    const { lab, seed, data, model, attack, rows, fixes } = recipe;
+    const key = JSON.stringify([lab, seed, data, model, attack, rows, fixes]);
     if (this.#stage?.key === key) return this.#stage.stage;
-    const { flow, material } = this.#labs.get(lab)!;
+    const { flow, material } = this.lab(recipe);
     const stage = flow.stage(recipe, material, attacks.get(attack.id)!);
     this.#stage = { key, stage };
     return stage;
@@ -96,7 +100,7 @@ export class Pipeline {
       engine: { id: engine.id, renderer: engine.renderer },
       timings: { evaluateMs: now() - start },
     };
-    return { evidence, patch: stage.suspect?.patch ?? NO_PATCH };
+    return { evidence, patch: stage.touched };
   }
 
   /** Outputs, rows x outputs, of a model with the given parameters in use. */
@@ -121,8 +125,8 @@ export class Pipeline {
     return this.#flow(recipe).hyperparameters(recipe);
   }
 
-  #flow({ lab }: Recipe): Flow {
-    return this.#labs.get(lab)!.flow;
+  #flow(recipe: Recipe): Flow {
+    return this.lab(recipe).flow;
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Inputs, RowPatch } from '#core/dataset.ts';
-import type { EpochRecord, Evidence, Trained } from '#lab/evidence.ts';
+import type { Values } from '#core/fields.ts';
+import type { Detected } from '#lab/detector.ts';
+import type { EpochRecord, Evidence, Trained, TwinAtWork } from '#lab/evidence.ts';
 import type { Source, Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { StepExplained } from '#lab/step.ts';
@@ -56,6 +58,9 @@ export interface StudyInHand {
 /** Told of each run of a study, by its place in the list of recipes, in whatever order they end. */
 export type OnRun = (index: number, outcome: Outcome<RunSummary>) => void;
 
+/** The model that a detector is let loose on, as evidence holds it. */
+export type InspectedModel = Pick<TwinAtWork, 'origin' | 'parameters' | 'learned' | 'digest' | 'history'>;
+
 /** What a worker can do. Flat, asynchronous, plain data and typed arrays only; failures are values. */
 export interface EngineApi {
   /** Called once; the listener stays for the worker's life. */
@@ -84,6 +89,15 @@ export interface EngineApi {
   ): Promise<Outcome<RunSummary>>;
   /** Outputs for rows of inputs by the given parameters in use. */
   predict(recipe: Recipe, parameters: Float32Array, x: Inputs): Promise<Outcome<Float32Array>>;
+  /** Has a detector (by its id) look at a model that came of a recipe. */
+  detect(
+    runId: number,
+    recipe: Recipe,
+    model: InspectedModel,
+    detector: string,
+    values: Values,
+    preference: EnginePreference,
+  ): Promise<Outcome<Detected>>;
   /** SHA-256 of the training rows before and after the attack. */
   dataDigests(recipe: Recipe): Promise<Outcome<{ clean: string; suspect: string }>>;
   /** The lab's exact answer, see `Flow.reference`. */

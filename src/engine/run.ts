@@ -12,7 +12,8 @@ const SLICE_MS = 8;
 
 /** What a run reports to, and asks, while it trains. */
 export interface RunHooks {
-  onEpoch(record: EpochRecord): void;
+  /** The session is the run's own, to ask of and not to keep. */
+  onEpoch(record: EpochRecord, session: Session): void | Promise<void>;
   cancelled(): boolean;
   /** Lets messages in; resolves in the next turn of the event loop, hidden tab or not. */
   breathe(): Promise<void>;
@@ -125,7 +126,7 @@ export class Run {
       testScore: this.#watch.score(await this.session.predict(this.#watch.x)),
     };
     this.history.push(record);
-    hooks.onEpoch(record);
+    await hooks.onEpoch(record, this.session);
     this.#diverged = !Number.isFinite(progress.loss);
   }
 }

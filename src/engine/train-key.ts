@@ -7,7 +7,7 @@ import type { EnginePreference } from './protocol.ts';
  * edits on parameters are not in it, nor, for the clean twin, is what the attack or a hand did to rows.
  */
 export function trainKey(recipe: Recipe, twin: Twin, preference: EnginePreference): string {
-  const { lab, seed, data, model, hyper, attack, rows, file } = recipe;
+  const { lab, seed, data, model, hyper, attack, rows, fixes, file } = recipe;
   return JSON.stringify([
     lab,
     seed,
@@ -15,7 +15,7 @@ export function trainKey(recipe: Recipe, twin: Twin, preference: EnginePreferenc
     sorted(model),
     sorted(hyper),
     preference,
-    twin === 'suspect' ? [attack.id, sorted(attack.values), rows, file] : null,
+    twin === 'suspect' ? [attack.id, sorted(attack.values), rows, fixes, file] : null,
   ]);
 }
 

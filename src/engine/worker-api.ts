@@ -2,8 +2,11 @@ import kernelUrl from './simd/kernel.wasm?url';
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { Inputs } from '#core/dataset.ts';
+import type { Values } from '#core/fields.ts';
+import type { Detected } from '#lab/detector.ts';
 import type { EpochRecord, Trained } from '#lab/evidence.ts';
 import { MaterialError, type Source, type Twin } from '#lab/flow.ts';
+import type { ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { summaryOf } from '#lab/run-summary.ts';
 import { loadFlow } from '#registry/flows.ts';
@@ -13,7 +16,7 @@ import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Player } from './player.ts';
 import { createSimdEngine, simdSupported } from './simd/engine.ts';
-import type { EngineApi, EngineEvent, EnginePreference, Outcome } from './protocol.ts';
+import type { EngineApi, EngineEvent, EnginePreference, InspectedModel, Outcome } from './protocol.ts';
 import type { RunHooks } from './run.ts';
 
 const now = () => performance.now();
@@ -144,6 +147,25 @@ export class WorkerApi implements EngineApi {
     });
   }
 
+  detect(
+    runId: number,
+    recipe: Recipe,
+    model: InspectedModel,
+    detector: string,
+    values: Values,
+    preference: EnginePreference,
+  ): Promise<Outcome<Detected>> {
+    return this.#job<Detected>(async () => {
+      if (runId <= this.#cancelledUpTo) return CANCELLED;
+      const { detect } = await import('./detect.ts');
+      const hooks = { cancelled: () => runId <= this.#cancelledUpTo, breathe, now };
+      const found = await this.#host.use(await this.#spec(recipe, preference), preference, (engine) =>
+        detect(this.#pipeline, recipe, model, detector, values, engine, hooks),
+      );
+      return found ? { ok: true, value: found } : CANCELLED;
+    });
+  }
+
   dataDigests(recipe: Recipe) {
     return this.#job(async () => ({ ok: true as const, value: await this.#pipeline.dataDigests(recipe) }));
   }
@@ -163,6 +185,13 @@ export class WorkerApi implements EngineApi {
   #evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
     const { spec } = this.#pipeline.stage(recipe);
     return this.#host.use(spec, preference, (engine) => this.#pipeline.evaluate(recipe, clean, suspect, engine, now));
+  }
+
+  /** The recipe's model, once the choice of an engine for it rests on measurement where it must. */
+  async #spec(recipe: Recipe, preference: EnginePreference): Promise<ModelSpec> {
+    const { spec } = this.#pipeline.stage(recipe);
+    if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(recipe);
+    return spec;
   }
 
   #calibrate(recipe: Recipe) {

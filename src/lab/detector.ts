@@ -90,6 +90,8 @@ export type Picture =
       readonly values: Float32Array;
       /** Beyond it values are loud; null without one. */
       readonly limit: number | null;
+      /** Whether values below the limit are the loud ones, and not those above it. */
+      readonly loudBelow?: boolean;
     }
   | {
       readonly kind: 'scatter';
@@ -138,6 +140,13 @@ export interface Finding {
   readonly units: readonly { readonly layer: number; readonly unit: number }[];
   /** Class it takes for the attack's target; null when it names none. */
   readonly target: number | null;
+}
+
+/** What a detector found, and what it cost. */
+export interface Detected {
+  readonly finding: Finding;
+  /** Wall time in milliseconds, the training of what clean models it asked for included. */
+  readonly ms: number;
 }
 
 /** One way of looking for poison. One file in `src/detectors`, whose id is its name. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Evidence, EvidenceFile, TwinEvidence, TwinRecord } from './evidence.ts';
 import { RECIPE_VERSION } from './recipe.ts';
 import { isRowEdit } from './row-edit.ts';
+import { isRowFix } from './row-fix.ts';
 
 /** Larger files are not read: the lab's own take some 30 kB. */
 const MOST_CHARACTERS = 2_000_000;
@@ -24,6 +25,8 @@ const recipe = v.strictObject({
   attack: v.strictObject({ id: text, values }),
   file: text,
   rows: v.array(v.custom<EvidenceFile['recipe']['rows'][number]>(isRowEdit)),
+  // Files written before rows could be repaired have none.
+  fixes: v.optional(v.array(v.custom<EvidenceFile['recipe']['fixes'][number]>(isRowFix)), []),
   edits: v.array(edit),
   desk: values,
 });

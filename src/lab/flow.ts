@@ -1,5 +1,6 @@
 import type { InputRows, Inputs, RowPatch } from '#core/dataset.ts';
 import type { Attack } from './attack.ts';
+import type { Rows } from './detector.ts';
 import type { Budget } from './evidence.ts';
 import type { Hyperparameters, ModelSpec } from './model.ts';
 import type { Recipe } from './recipe.ts';
@@ -24,9 +25,21 @@ export interface TrainSet {
 export interface Stage {
   readonly spec: ModelSpec;
   readonly clean: TrainSet;
-  /** Null when neither the attack nor a hand touches a row, so that the clean twin is the suspect. */
+  /** Null when neither the attack, nor a hand, nor a defender touches a row, so that the clean twin is the suspect. */
   readonly suspect: TrainSet | null;
+  /** Rows that the attack altered in place, of the clean twin's; what a defender did with them is not in it. */
+  readonly touched: RowPatch;
   readonly budget: Budget;
+}
+
+/** What a defender has of a lab's rows, and how models are made of rows of the defender's choice. */
+export interface DefenderSide<S extends Stage = Stage> {
+  /** What a twin learned from, and the untouched test rows. Rows are numbered by place: their own ids tell who added them. */
+  rowsOf(stage: S, twin: Twin): { readonly train: Rows; readonly sealed: Rows };
+  /** Rows as a released model of the lab takes them, rows x inputs. */
+  encode(rows: Rows, stage: S): Inputs;
+  /** What a model of the same shape learns from when it is given these rows, and how it is put to work afterwards. */
+  learnFrom(rows: Rows, stage: S): { readonly set: TrainSet; release(trained: Float32Array): Float32Array };
 }
 
 /** Outputs (probabilities, or numbers as they are) of the model at hand for rows of inputs. */
@@ -66,6 +79,7 @@ export interface Flow<Material = unknown, S extends Stage = Stage, M extends obj
   /** What one twin does on rows it has never seen. */
   measure(predict: Predict, stage: S, recipe: Recipe, parameters: Float32Array): Promise<M>;
   decide(clean: M, suspect: M, stage: S, recipe: Recipe): D;
+  readonly defender: DefenderSide<S>;
   /** Bytes that stand for a twin's training rows in their digest. */
   bytesOf(stage: S, twin: Twin): Uint8Array;
   /** An exact answer to compare training's with, which takes longer than a drag allows; null where there is none. */

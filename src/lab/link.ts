@@ -3,6 +3,7 @@ import type { Edit } from './edit.ts';
 import type { RowEdit } from './row-edit.ts';
 import { defaultRecipe, repairRecipe, startOver, type Catalog, type Repaired } from './repair.ts';
 import { thePacker } from './packer.ts';
+import { packFixes, unpackFixes } from './row-fix.ts';
 import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 
 /** Text before the first dot: the recipe's version. */
@@ -27,6 +28,8 @@ interface Packed {
   f?: string;
   /** Rows changed by hand. */
   r?: readonly RowEdit[];
+  /** Rows that a defender took out or relabelled, see `packFixes`. */
+  x?: readonly number[];
   /** Parameters changed by hand. */
   e?: readonly Edit[];
 }
@@ -57,6 +60,7 @@ export function encodeRecipe(recipe: Recipe, catalog: Catalog): string {
   else if (attack.id !== lab.defaultAttack) packed.a = [attack.id];
   if (recipe.file !== '') packed.f = recipe.file;
   if (recipe.rows.length > 0) packed.r = recipe.rows;
+  if (recipe.fixes.length > 0) packed.x = packFixes(recipe.fixes);
   if (recipe.edits.length > 0) packed.e = recipe.edits;
   if (Object.keys(packed).length === 0) return '';
   return PREFIX + toBase64Url(thePacker().deflate(new TextEncoder().encode(JSON.stringify(packed))));
@@ -106,6 +110,7 @@ function unpackRecipe(packed: Record<string, unknown>): Record<string, unknown> 
     attack: Array.isArray(attack) ? { id: attack[0], values: attack[1] } : attack,
     file: own('f'),
     rows: own('r'),
+    fixes: unpackFixes(own('x')),
     edits: own('e'),
     desk: own('d'),
   };

@@ -1,6 +1,7 @@
 import type { Values } from '#core/fields.ts';
 import type { Edit } from './edit.ts';
 import type { RowEdit } from './row-edit.ts';
+import type { RowFix } from './row-fix.ts';
 
 export const RECIPE_VERSION = 1;
 
@@ -27,6 +28,8 @@ export interface Recipe {
   readonly file: string;
   /** Rows changed by hand, after the attack. */
   readonly rows: readonly RowEdit[];
+  /** Rows that a defender took out or relabelled, after attack and hands; by ascending id, each once. */
+  readonly fixes: readonly RowFix[];
   /** Parameters changed by hand, after training. */
   readonly edits: readonly Edit[];
   /** Values of the lab's `deskFields`: how the model is put to work, with no influence on training. */
@@ -35,7 +38,7 @@ export interface Recipe {
 
 /** Whether two recipes train the same twins, whatever is done with them afterwards. */
 export function trainsAlike(a: Recipe, b: Recipe): boolean {
-  const trained = ({ lab, seed, data, model, hyper, attack, rows, file }: Recipe) =>
-    JSON.stringify([lab, seed, data, model, hyper, attack, rows, file]);
+  const trained = ({ lab, seed, data, model, hyper, attack, rows, fixes, file }: Recipe) =>
+    JSON.stringify([lab, seed, data, model, hyper, attack, rows, fixes, file]);
   return trained(a) === trained(b);
 }

@@ -4,6 +4,7 @@ import { isEdit, MOST_EDITS, type Edit, type EditOperation } from './edit.ts';
 import type { Lab } from './lab.ts';
 import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 import { isRowEdit, MOST_ROW_EDITS } from './row-edit.ts';
+import { inOrder, isRowFix, MOST_ROW_FIXES } from './row-fix.ts';
 
 /** What a recipe may name. */
 export interface Catalog {
@@ -47,6 +48,7 @@ export function defaultRecipe(lab: Lab, attacks: ReadonlyMap<string, Attack>): R
     attack: { id: lab.defaultAttack, values: defaultsOf(attacks.get(lab.defaultAttack)!.fields) },
     file: '',
     rows: [],
+    fixes: [],
     edits: [],
     desk: defaultsOf(lab.deskFields),
   };
@@ -95,6 +97,7 @@ function repair(raw: unknown, catalog: Catalog): Repaired {
     attack: { id: attack.id, values: repairValues(attack.fields, own(given, 'values'), 'attack', changes) },
     file: coerce(FILE_FIELD, own(raw, 'file')) as string,
     rows: repairList(own(raw, 'rows'), isRowEdit, MOST_ROW_EDITS, 'changes to rows', changes),
+    fixes: inOrder(repairList(own(raw, 'fixes'), isRowFix, MOST_ROW_FIXES, 'repaired rows', changes)),
     edits: repairList(
       own(raw, 'edits'),
       (edit): edit is Edit => isEdit(edit, catalog.edits),

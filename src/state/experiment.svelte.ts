@@ -1,4 +1,4 @@
-import type { FieldValue } from '#core/fields.ts';
+import type { FieldValue, Values } from '#core/fields.ts';
 import { NO_PATCH, type Inputs, type RowPatch } from '#core/dataset.ts';
 import { defaultsOf } from '#core/fields.ts';
 import { quietened } from '#lab/attack.ts';
@@ -7,7 +7,7 @@ import type { EpochRecord, Evidence } from '#lab/evidence.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import { trainsAlike, type Recipe } from '#lab/recipe.ts';
-import { defaultRecipe, type Catalog } from '#lab/repair.ts';
+import { defaultRecipe, repairRecipe, type Catalog } from '#lab/repair.ts';
 import type { RowEdit } from '#lab/row-edit.ts';
 import type { EngineClient } from '#engine/client.ts';
 import type { Calibration, EnginePreference, FailCode, Frame, OnRun, Outcome, StudyInHand } from '#engine/protocol.ts';
@@ -241,7 +241,17 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   get unpoisoned(): Recipe {
     const { recipe } = this;
     const values = quietened(this.attack, recipe.attack.values);
-    return { ...recipe, attack: { ...recipe.attack, values }, rows: [], edits: [], file: '' };
+    return { ...recipe, attack: { ...recipe.attack, values }, rows: [], fixes: [], edits: [], file: '' };
+  }
+
+  /** The recipe that the lab starts with. */
+  get usual(): Recipe {
+    return defaultRecipe(this.lab, this.#catalog.attacks);
+  }
+
+  /** A recipe of this lab with everything in it that was left out. */
+  legal(recipe: Recipe): Recipe {
+    return repairRecipe(recipe, this.#catalog).recipe;
   }
 
   /** Makes the suspect the same as its clean twin again. */
@@ -251,7 +261,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
 
   reset(): void {
     const { data } = this.recipe;
-    const usual = defaultRecipe(this.lab, this.#catalog.attacks);
+    const { usual } = this;
     // What the learner brought stays on the bench; only the experiment starts over.
     const references = Object.entries(data).filter(([key]) => this.lab.dataFields[key]!.kind === 'reference');
     this.resets++;
@@ -285,6 +295,16 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     const ask = (parameters: Float32Array) => this.#client.predict(evidence.recipe, parameters, x);
     const [clean, suspect] = await Promise.all([ask(evidence.clean.parameters), ask(evidence.suspect.parameters)]);
     return clean.ok && suspect.ok ? { clean: clean.value, suspect: suspect.value } : null;
+  }
+
+  /** Has a detector look at the suspect of some evidence. */
+  detect({ recipe, suspect }: Evidence, detector: string, values: Values) {
+    return this.#client.detect(recipe, suspect, detector, values, this.engine);
+  }
+
+  /** Asks detectors under way to stop. */
+  cancelDetection(): void {
+    this.#client.cancelDetection();
   }
 
   /** SHA-256 of both twins' training rows. */

@@ -2,7 +2,7 @@ import { decodeRecipe } from '#lab/link.ts';
 import type { Catalog, Repaired } from '#lab/repair.ts';
 
 /** Where one works on a lab's experiment: the bench with its four stations, or a room for one kind of work. */
-export const ROOMS = ['bench', 'training', 'runs', 'detect'] as const;
+const ROOMS = ['bench', 'training', 'runs', 'detect'] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** Part of a hash, behind the recipe, that opens in the defender's view. */

@@ -10,6 +10,7 @@ import { chromium, type Browser } from '@playwright/test';
 import { build } from 'vite';
 import { launchOptions } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
+import { measureBoard } from './board.ts';
 import { measureDrag, measureLoad, measureMemory, measureTasks, measureWeightEdit } from './site.ts';
 import { measureStudy, measureStudyMemory } from './studies.ts';
 
@@ -219,6 +220,13 @@ const PARTS: Readonly<Record<string, (browser: Browser) => Promise<unknown>>> = 
     const tasks = await measureTasks(browser, site.url);
     console.log(`longest main-thread task while training: ${tasks.longestMs ? tasks.longestMs.toFixed(0) : 'under 50'} ms (goal 50)`);
     return tasks;
+  },
+  async 'detect-board'(browser) {
+    const board = await measureBoard(browser, site.url);
+    console.log(
+      `detect-board: ${board.detectors.length} detectors in ${(board.boardMs / 1000).toFixed(1)} s (goal 10), longest main-thread task ${board.longestMs ? board.longestMs.toFixed(0) : 'under 50'} ms (goal 50)`,
+    );
+    return board;
   },
   async memory(browser) {
     const memory = await measureMemory(browser, site.url);

@@ -1,20 +1,19 @@
-import { applyPatch, NO_PATCH, type Dataset } from '#core/dataset.ts';
-import { accuracy, argmaxRows } from '#core/metrics.ts';
+import { applyPatch, type Dataset } from '#core/dataset.ts';
 import { stampAll, type Trigger } from '#core/trigger.ts';
 import type { ImageAttack } from '#lab/attack.ts';
-import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
+import type { Flow } from '#lab/flow.ts';
 import { digitModel, type ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { fixImages } from '#lab/fixed-rows.ts';
 import type { DeskDay } from './day.ts';
 import { digitSplit, fewerRows, type Digits } from './digits.ts';
 import { downloadDigits } from './download.ts';
+import { digitDefender, digitTrainSet, suspectRows, type DigitRows } from './defender.ts';
 import type { DigitMeasures } from './evidence.ts';
 import { hyperparametersOf } from '../parts/hyper.ts';
 import { dayOf, measuresOf } from './measure.ts';
 
-interface DigitStage extends Stage {
-  readonly train: Dataset;
-  readonly test: Dataset;
+interface DigitStage extends DigitRows {
   readonly attack: ImageAttack;
 }
 
@@ -68,15 +67,18 @@ const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
     const patch = attack.apply(train, recipe.attack.values, recipe.seed);
     const byContributor = train.provenance.contributors.map((contributor) => ({ contributor, rows: 0 }));
     for (const row of patch.touched) byContributor[train.contributor[row]!]!.rows++;
-    const score = (outputs: Float32Array) => accuracy(argmaxRows(outputs, test.classes), test.y);
-    const clean: TrainSet = { base: train, patch: NO_PATCH, targets: null, watch: { x: test.x, score } };
+    const clean = digitTrainSet(train, test);
+    const fixed = recipe.fixes.length > 0 ? fixImages(applyPatch(train, patch), recipe.fixes) : null;
+    const poisoned = patch.touched.length > 0 ? { ...clean, patch } : null;
     return {
       train,
       test,
       attack,
       spec: digitSpec(recipe),
       clean,
-      suspect: patch.touched.length > 0 ? { ...clean, patch } : null,
+      suspect: fixed ? digitTrainSet(fixed, test) : poisoned,
+      fixed,
+      touched: patch,
       budget: {
         rows: patch.touched.length,
         rowsTotal: train.rows,
@@ -96,10 +98,11 @@ const flow: Flow<Digits, DigitStage, DigitMeasures, DeskDay> = {
   },
 
   decide: dayOf,
+  defender: digitDefender,
 
   /** Images, then labels, then ids (little-endian int32). */
-  bytesOf({ train, suspect }, twin) {
-    const { x, y, id } = twin === 'suspect' && suspect ? applyPatch(train, suspect.patch) : train;
+  bytesOf(stage, twin) {
+    const { x, y, id } = twin === 'suspect' ? suspectRows(stage) : stage.train;
     const ids = new Uint8Array(id.buffer, id.byteOffset, id.byteLength);
     const bytes = new Uint8Array(x.length + y.length + ids.length);
     bytes.set(x);

@@ -1,5 +1,5 @@
+import { tanhOf } from '#core/elementary.ts';
 import type { ModelSpec } from '#lab/model.ts';
-import { tanhOf } from './live-softmax.ts';
 
 /** How a unit answers to its sum. */
 type Response = ModelSpec['activation'] | 'none';

@@ -1,5 +1,6 @@
 import { imageOf, PIXELS, SIDE, type Dataset } from '#core/dataset.ts';
 import { stampAll, type Trigger } from '#core/trigger.ts';
+import { onRows, type ModelOnRows } from '#lab/dense-net.ts';
 import { applyEdits, type Edit } from '#lab/edit.ts';
 import { layersOf } from '#lab/model.ts';
 import { edits as operations } from '#registry/index.ts';
@@ -8,7 +9,6 @@ import { liveEvidence } from './live-evidence.ts';
 import { LiveReader } from './live-reader.ts';
 import type { Exam } from './measure.ts';
 import { paintOver, type Brush } from './paint-strokes.ts';
-import { onRows, type ModelOnRows } from './tampering/dense-net.ts';
 import { planDetector, type DetectorPlan, type Refused } from './tampering/detector.ts';
 import { accuracyWithout } from './tampering/units.ts';
 

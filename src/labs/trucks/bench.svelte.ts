@@ -1,3 +1,4 @@
+import { inputsOf, type InputKind } from '#core/table-inputs.ts';
 import { untrack } from 'svelte';
 import type { TableSchema } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
@@ -6,7 +7,6 @@ import type { Recipe } from '#lab/recipe.ts';
 import type { RowEdit, TouchedTable } from '#lab/row-edit.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
 import type { Evidence } from './evidence.ts';
-import { inputsOf, type InputKind } from './inputs.ts';
 import type { Reference } from './reference.ts';
 import { isMadeUp, rowsOf, splitOf, type OwnTables, type Split } from './rows.ts';
 

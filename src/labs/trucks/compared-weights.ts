@@ -1,7 +1,7 @@
 import type { TableSchema } from '#core/table.ts';
 import { layersOf } from '#lab/model.ts';
 import type { Evidence } from './evidence.ts';
-import { inputsOf, type Scaling } from './inputs.ts';
+import { inputsOf, type Scaling } from '#core/table-inputs.ts';
 import { inputName } from './words.ts';
 
 /** One weight of a run beside that of another. */

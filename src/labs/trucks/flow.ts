@@ -1,18 +1,19 @@
 import { NO_PATCH } from '#core/dataset.ts';
 import { regressionErrors } from '#core/metrics.ts';
 import type { NumberField } from '#core/fields.ts';
+import { encodeRows, placesOf, scalingOf, type InputKind, type Scaling } from '#core/table-inputs.ts';
 import { applyTablePatch, type Table } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
 import type { Budget } from '#lab/evidence.ts';
-import type { Flow, Stage, TrainSet, Twin } from '#lab/flow.ts';
+import type { Flow, Stage, Twin } from '#lab/flow.ts';
 import type { ModelSpec } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { ORIGIN } from '#lab/row-edit.ts';
 import { hyperparametersOf } from '../parts/hyper.ts';
 import { conditionsOf } from './conditions.ts';
+import { forecastDefender, forecastTrainSet } from './defender.ts';
 import type { ForecastDesk } from './evidence.ts';
 import { TRUE_RULE } from './history.ts';
-import { encodeRows, placesOf, scalingOf, type InputKind, type Scaling } from './inputs.ts';
 import type { ForecastMeasures } from './measures.ts';
 import { orderBook } from './orders.ts';
 import { demandOf, driverGrid, ordinaryKinds, probesOf, type Probes } from './probes.ts';
@@ -38,30 +39,6 @@ function specOf({ model }: Recipe, width: number): ModelSpec {
   const hidden = model.kind === 'hidden' ? [Number(model.hidden)] : [];
   const activation = model.kind === 'hidden' ? (model.activation as ModelSpec['activation']) : 'relu';
   return { kind: 'dense', inputs: width, hidden, outputs: 1, activation, loss: 'squared-error' };
-}
-
-/** Rows as one twin learns from them: standardised by their own moments. */
-function trainSet(table: Table, test: Table, inputs: InputKind, scaling: Scaling): TrainSet {
-  const { mean, sd } = scaling.target;
-  return {
-    base: {
-      rows: table.rows,
-      x: encodeRows(table, table.schema, inputs, scaling),
-      y: new Uint8Array(0),
-      id: table.id,
-    },
-    patch: NO_PATCH,
-    targets: Float32Array.from(table.target, (value) => (value - mean) / sd),
-    watch: {
-      x: encodeRows(test, test.schema, inputs, scaling),
-      score: (outputs) =>
-        regressionErrors(
-          outputs.map((value) => value * sd + mean),
-          test.target,
-          null,
-        ).rmse,
-    },
-  };
 }
 
 function budgetOf({ poisoned }: RecipeRows): Budget {
@@ -101,12 +78,12 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
 
   stage(recipe, own, attack) {
     const rows = rowsOf(recipe, own, attack as TableAttack);
-    const { train, test, poisoned } = rows;
+    const { train, test, learned } = rows;
     const inputs = inputKindOf(recipe);
     const budget = budgetOf(rows);
     const scaling = {
       clean: scalingOf(train, train.schema),
-      suspect: scalingOf(poisoned.table, train.schema),
+      suspect: scalingOf(learned, train.schema),
     };
     return {
       rows,
@@ -116,8 +93,12 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
       isMadeUp: isMadeUp(recipe, own),
       level: train.schema.group ? (attack as TableAttack).wantedLevel(train, recipe.attack.values) : null,
       spec: specOf(recipe, placesOf(train.schema, inputs).width),
-      clean: trainSet(train, test, inputs, scaling.clean),
-      suspect: budget.rows > 0 ? trainSet(poisoned.table, test, inputs, scaling.suspect) : null,
+      clean: forecastTrainSet(train, test, inputs, scaling.clean),
+      suspect:
+        budget.rows > 0 || learned !== rows.poisoned.table
+          ? forecastTrainSet(learned, test, inputs, scaling.suspect)
+          : null,
+      touched: NO_PATCH,
       budget,
     };
   },
@@ -165,9 +146,11 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
     };
   },
 
+  defender: forecastDefender,
+
   /** Schema as JSON, then numbers and targets (little-endian float64), kinds (uint16) and ids (int32). */
   bytesOf({ rows }, twin) {
-    const table = twin === 'clean' ? rows.train : rows.poisoned.table;
+    const table = twin === 'clean' ? rows.train : rows.learned;
     const parts = [table.numbers, table.target, table.kinds, table.id].map(
       ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
     );
@@ -179,10 +162,10 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
 
   reference({ rows, inputs, ordinary, spec, level, isMadeUp }, recipe, attack): Reference {
     if (spec.hidden.length > 0) return { clean: null, suspect: null, turning: null, dilution: null };
-    const { train, poisoned } = rows;
+    const { train, poisoned, learned } = rows;
     const answer = (table: Table) => exactAnswer(table, inputs, ordinary);
     const clean = answer(train);
-    const suspect = poisoned.table === train ? clean : answer(poisoned.table);
+    const suspect = learned === train ? clean : answer(learned);
     const isOnSlope = clean !== null && level === null;
     const middle = meanOf(driverGrid(train, isMadeUp));
     return {

@@ -1,5 +1,5 @@
+import { inputsOf, placesOf, type InputKind } from '#core/table-inputs.ts';
 import type { RowValues, TableSchema } from '#core/table.ts';
-import { inputsOf, placesOf, type InputKind } from './inputs.ts';
 import { inputName } from './words.ts';
 
 /** What one input adds to a forecast. */

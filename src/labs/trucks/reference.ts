@@ -1,11 +1,8 @@
-import { leastSquares } from '#core/least-squares.ts';
+import { leastSquares, takesLong } from '#core/least-squares.ts';
+import { designOf, placesOf, type InputKind } from '#core/table-inputs.ts';
 import { pickTable, type Table } from '#core/table.ts';
 import { ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
-import { encodeRows, placesOf, type InputKind } from './inputs.ts';
 import { countFromOrdinary } from './release.ts';
-
-/** Beyond this many numbers in the design (rows x inputs squared) the exact answer takes longer than a person waits. */
-const MOST_WORK = 3e8;
 
 /** The exact least-squares answer in the layout and units of the released linear model. */
 export interface Exact {
@@ -25,14 +22,8 @@ export interface Exact {
 export function exactAnswer(table: Table, inputs: InputKind, ordinary: readonly (readonly boolean[])[]): Exact | null {
   const { schema, rows } = table;
   const { width, category, driverAt } = placesOf(schema, inputs);
-  if (rows * (width + 1) ** 2 > MOST_WORK) return null;
-  const encoded = encodeRows(table, schema, inputs, null);
-  const x = new Float64Array(rows * (width + 1));
-  for (let row = 0; row < rows; row++) {
-    x[row * (width + 1)] = 1;
-    x.set(encoded.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
-  }
-  const { coefficients, leverage, residuals } = leastSquares(x, width + 1, table.target);
+  if (takesLong(rows, width + 1)) return null;
+  const { coefficients, leverage, residuals } = leastSquares(designOf(table, schema, inputs), width + 1, table.target);
   const parameters = new Float64Array(width + 1);
   parameters.set(coefficients.subarray(1));
   parameters[width] = coefficients[0]!;

@@ -1,6 +1,6 @@
+import { placesOf, type InputKind, type Scaling } from '#core/table-inputs.ts';
 import type { TableSchema } from '#core/table.ts';
 import { layersOf, type ModelSpec } from '#lab/model.ts';
-import { placesOf, type InputKind, type Scaling } from './inputs.ts';
 
 /** What the release of a model has to know beside its parameters. */
 export interface ReleaseContext {

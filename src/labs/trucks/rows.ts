@@ -3,6 +3,7 @@ import { applyTablePatch, pickTable, rowsTouched, type Table } from '#core/table
 import type { TableAttack } from '#lab/attack.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { applyRowEdits, ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
+import { fixTable } from '#lab/fixed-rows.ts';
 import { makeHistory } from './history.ts';
 
 const TEST_SHARE = 0.2;
@@ -15,8 +16,10 @@ export interface RecipeRows {
   readonly train: Table;
   /** Never poisoned. */
   readonly test: Table;
-  /** What the suspect learns from. */
+  /** After the attack and hands. */
   readonly poisoned: TouchedTable;
+  /** What the suspect learns from: the poisoned rows without those that a defender took out. */
+  readonly learned: Table;
   /** How many rows the attack touched by itself, without changes by hand. */
   readonly byAttack: number;
   /** Next month's rows, one per dealership; null for the learner's own table. */
@@ -40,7 +43,8 @@ export function rowsOf(recipe: Recipe, own: OwnTables, attack: TableAttack): Rec
   }
   origin.fill(ORIGIN.added, table.rows - patch.added.rows);
   const poisoned = applyRowEdits({ table, origin, removed: patch.removed.length }, recipe.rows);
-  return { train, test, next, poisoned, byAttack: rowsTouched(patch) };
+  const learned = fixTable(poisoned.table, recipe.fixes);
+  return { train, test, next, poisoned, learned, byAttack: rowsTouched(patch) };
 }
 
 /** Rows that differ from the clean training set: changed, added and gone. */

@@ -1,7 +1,7 @@
 import type { TableSchema } from '#core/table.ts';
 import type { StepExplained } from '#lab/step.ts';
 import { signed, sized, tick } from '../parts/format.ts';
-import type { Input, Scaling } from './inputs.ts';
+import type { Input, Scaling } from '#core/table-inputs.ts';
 import { inputName, withUnit } from './words.ts';
 
 /** One input of a row: as people write it, and as the model is given it. */

@@ -1,7 +1,7 @@
+import { inputsOf, type InputKind, type Scaling } from '#core/table-inputs.ts';
 import type { TableSchema } from '#core/table.ts';
 import { layersOf } from '#lab/model.ts';
 import type { Evidence } from './evidence.ts';
-import { inputsOf, type InputKind, type Scaling } from './inputs.ts';
 import type { Reference } from './reference.ts';
 import { roundUp, type UnitWeight } from '../parts/weight.ts';
 import { inputName, weightUnit } from './words.ts';

@@ -1,8 +1,8 @@
+import { encodeRows } from '#core/table-inputs.ts';
 import { blankRows, copyRow, type RowValues, type TableSchema } from '#core/table.ts';
 import type { ForecastBench } from './bench.svelte.ts';
 import { contributions } from './forecast.ts';
 import { FEATURES, ruleOf, type Feature } from './history.ts';
-import { encodeRows } from './inputs.ts';
 import { ordinaryKinds, ordinaryNumbers } from './probes.ts';
 import { MOST_PLAYERS, shapleyQuestion } from './shapley.ts';
 

@@ -1,3 +1,4 @@
+import type { Input } from '#core/table-inputs.ts';
 import type { NumberColumn, TableSchema } from '#core/table.ts';
 import type { Edit } from '#lab/edit.ts';
 import { layersOf, type ModelSpec } from '#lab/model.ts';
@@ -5,7 +6,6 @@ import type { Conditions } from './conditions.ts';
 import { NEAR, NO_WORSE, SAME_SLOPE } from './conditions.ts';
 import type { Evidence, TwinEvidence } from './evidence.ts';
 import { signed, sized } from '../parts/format.ts';
-import type { Input } from './inputs.ts';
 
 /** A number with its unit, such as "142 trucks"; money units stand before. */
 export function withUnit(value: number, { unit }: NumberColumn, digits = 0, plus = false): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { domainOf, heightFor, unitsOf } from '#charts/axes.ts';
 import { faintness, paint, rgbOf, type Inks } from '#charts/scatter-paint.ts';
-import { nearest, place, walk, walkingOrder, type Placed } from '#charts/scatter.ts';
+import { nearest, place, walk, walkingOrder, within, type Placed } from '#charts/scatter.ts';
 import { useRender } from './render.ts';
 
 test('a domain is that of the finite values, and never empty', () => {
@@ -117,4 +117,10 @@ test('the plot can be walked by keyboard and says so, and its legend has the loo
   );
   expect(html).toContain('poisoned rows');
   expect(html).not.toContain('your dealership');
+});
+
+test('a rectangle holds the points between its corners, whichever way it was drawn', () => {
+  const placed: Placed = { x: Float32Array.of(1, 5, 9, NaN), y: Float32Array.of(1, 5, 9, 5) };
+  expect([...within(placed, [0, 0], [5, 5])]).toEqual([0, 1]);
+  expect([...within(placed, [10, 2], [2, 10])]).toEqual([1, 2]);
 });

@@ -16,11 +16,11 @@ test('a rule without noise is found to the last digits', () => {
   const rows = Array.from({ length: 200 }, () => [1, draw(), 100 * draw(), draw() - 50]);
   const truth = [7, -3, 0.25, 11];
   const { x, columns, y } = table(rows, (row) => predict(row, Float64Array.from(truth)));
-  const { coefficients, residuals, leverage, dependent } = leastSquares(x, columns, y);
+  const { coefficients, residuals, leverage, basis } = leastSquares(x, columns, y);
   truth.forEach((value, i) => expect(coefficients[i]!).toBeCloseTo(value, 8));
   expect(Math.max(...residuals.map(Math.abs))).toBeLessThan(1e-9);
   expect(leverage.reduce((sum, h) => sum + h, 0)).toBeCloseTo(4, 9);
-  expect(dependent).toEqual([]);
+  expect(basis.dependent).toEqual([]);
 });
 
 test('residuals are orthogonal to every column, which is what makes the answer the best one', () => {
@@ -36,8 +36,8 @@ test('residuals are orthogonal to every column, which is what makes the answer t
 test('a column that depends on earlier ones is named and left out, and predictions stay right', () => {
   const rows = [0, 1, 2, 3, 4, 5].map((i) => [1, i % 2, 1 - (i % 2), i, 0]);
   const { x, columns, y } = table(rows, ([, odd, , i]) => 10 + 4 * odd! - i!);
-  const { coefficients, dependent } = leastSquares(x, columns, y);
-  expect(dependent).toEqual([2, 4]);
+  const { coefficients, basis } = leastSquares(x, columns, y);
+  expect(basis.dependent).toEqual([2, 4]);
   rows.forEach((row, i) => expect(predict(row, coefficients)).toBeCloseTo(y[i]!, 10));
 });
 

@@ -7,6 +7,7 @@ import type { Edit } from '#lab/edit.ts';
 import type { Trained } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe } from '#lab/repair.ts';
+import type { DigitRows } from '#labs/checks/defender.ts';
 import flow from '#labs/checks/flow.ts';
 import { attacks, labs } from '#registry/index.ts';
 import { sampleData } from '../sample.ts';
@@ -34,6 +35,8 @@ async function twins(recipe: Recipe): Promise<[Trained, Trained]> {
   if (clean === null || clean === 'same' || suspect === null) throw new Error('a run was cancelled');
   return [clean, suspect === 'same' ? clean : suspect];
 }
+
+const sampleRows = (recipe: Recipe) => (pipeline.stage(recipe) as unknown as DigitRows).train;
 
 async function measure(recipe: Recipe) {
   const trained = await twins(recipe);
@@ -104,6 +107,21 @@ test('what was altered in place comes back beside the evidence', async () => {
   expect(clean).not.toBe(suspect);
 });
 
+test('rows taken out or relabelled by a defender are gone from the suspect alone, and the marks of the attack stay', async () => {
+  const { patch, evidence, trained } = await measure(poisoned);
+  const { id, y } = sampleRows(poisoned);
+  const touched = [...patch.touched].map((row) => id[row]!);
+  const relabelled = await measure({ ...poisoned, fixes: touched.map((row) => [row, 3] as const) });
+  expect(relabelled.evidence.suspect.digest).toBe(relabelled.evidence.clean.digest);
+  expect(relabelled.patch).toEqual(patch);
+  const without = await measure({ ...poisoned, fixes: touched.map((row) => [row] as const) });
+  expect(new Set([trained[1].digest, evidence.clean.digest, without.evidence.suspect.digest]).size).toBe(3);
+  const digests = await pipeline.dataDigests({ ...poisoned, fixes: touched.map((row) => [row, 3] as const) });
+  expect(digests.suspect).toBe(digests.clean);
+  const nothingLeft = await measure({ ...small, fixes: Array.from(y, (_, row) => [id[row]!] as const) });
+  expect(nothingLeft.evidence.suspect.status).toBe('diverged');
+});
+
 test('new material for a lab takes the place of the old at once', async () => {
   const other = new Pipeline();
   other.supply(flow, { x, y });
@@ -124,6 +142,7 @@ describe('the key of a trained twin', () => {
     ['a hyperparameter', { hyper: { ...small.hyper, epochs: 2 } }, [true, true]],
     ['the attack', { attack: poisoned.attack }, [false, true]],
     ['rows changed by hand', { rows: [['drop', 1]] }, [false, true]],
+    ['rows a defender repaired', { fixes: [[1]] }, [false, true]],
     ['edits on parameters', { edits: [['flip-sign', 1]] }, [false, false]],
     ['the desk', { desk: { gate: 0.5 } }, [false, false]],
   ])('hangs on %s as it should: %j', (_, part, [clean, suspect]) =>

@@ -8,6 +8,7 @@ import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, SEED_FIELD, type Catalog } from '#lab/repair.ts';
 import { MOST_ROW_EDITS, type RowEdit } from '#lab/row-edit.ts';
+import { inOrder, isRowFix, MOST_ROW_FIXES, type RowFix } from '#lab/row-fix.ts';
 import { attacks, edits, labs } from '#registry/index.ts';
 
 export const catalog: Catalog = { labs, attacks, edits };
@@ -83,6 +84,11 @@ function drawRowEdit(draw: Rng): RowEdit {
   return ['add', drawNumber(draw), drawNumber(draw), ...list(10, draw, () => drawNumber(draw))];
 }
 
+function drawFix(draw: Rng): RowFix {
+  const id = Math.floor(draw() * 2 ** (4 + Math.floor(draw() * 17)));
+  return draw() < 0.5 ? [id] : [id, Math.floor(draw() * 10)];
+}
+
 /** Long edits are rare, as by hand: most take their fewest arguments, or a few more. */
 const MORE_ARGUMENTS = 8;
 
@@ -112,6 +118,7 @@ export function drawRecipe(n: number, share = 0.5): Recipe {
     hyper: drawValues(lab.hyperFields, draw, share),
     attack: { id: attack.id, values: drawValues(attack.fields, draw, share) },
     rows: draw() < share ? list(12, draw, () => drawRowEdit(draw)) : [],
+    fixes: draw() < share ? inOrder(list(40, draw, () => drawFix(draw))) : [],
     edits: draw() < share ? list(12, draw, () => drawEdit(draw)) : [],
     desk: drawValues(lab.deskFields, draw, share),
     file: draw() < share / 2 ? drawReference(draw) : '',
@@ -137,7 +144,7 @@ export function isLegal(recipe: Recipe): boolean {
     return count >= least && count <= most;
   };
   return (
-    Object.keys(recipe).sort().join() === 'attack,data,desk,edits,file,hyper,lab,model,rows,seed,version' &&
+    Object.keys(recipe).sort().join() === 'attack,data,desk,edits,file,fixes,hyper,lab,model,rows,seed,version' &&
     recipe.version === 1 &&
     lab !== undefined &&
     attack?.rows === lab.rows &&
@@ -149,6 +156,8 @@ export function isLegal(recipe: Recipe): boolean {
     fits(attack.fields, recipe.attack.values) &&
     recipe.rows.length <= MOST_ROW_EDITS &&
     recipe.rows.every(([kind, ...numbers]) => allFinite(numbers) && ROW_EDIT_NUMBERS[kind]?.(numbers.length)) &&
+    recipe.fixes.length <= MOST_ROW_FIXES &&
+    recipe.fixes.every((fix, i) => isRowFix(fix) && fix[0] > (recipe.fixes[i - 1]?.[0] ?? -1)) &&
     recipe.edits.length <= MOST_EDITS &&
     recipe.edits.every(([id, ...args]) => allFinite(args) && takes(id, args.length)) &&
     /^([0-9a-f]{16})?$/.test(recipe.file) &&

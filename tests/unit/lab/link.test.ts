@@ -146,7 +146,7 @@ describe('a link that is no link', () => {
       { a: [], h: { learningRate: '1e9', epochs: -0.5 } },
       { s: 1e21, m: { hidden: 33.3, kind: ['linear'] } },
       { m: Array.from({ length: 3000 }, (_, i) => i) },
-      { r: { length: 9 }, e: 'edits', t: { table: '<b>' } },
+      { r: { length: 9 }, x: [-1, 2 ** 40, '3'], e: 'edits', t: { table: '<b>' } },
       { r: [['set', 1e99, null, '3'], ['drop'], ['add', ...Array<number>(60).fill(1)], [[]], 7] },
       { e: [['set', 1], ['constructor', 0], ['__proto__'], ['flip-sign', '0'], null, { 0: 'set' }] },
       { r: Array.from({ length: 5000 }, () => ['drop', 1]), e: Array.from({ length: 5000 }, () => ['flip-sign', 0]) },

@@ -80,8 +80,10 @@ describe('what is wrong is put right and said', () => {
 describe('lists of changes by hand', () => {
   it('keep what is legal, in order', () => {
     const rows = [['drop', 1], ['set', 1, 2], ['set', 1, 2, 3], null, ['add', 1, 2, 3]];
+    const fixes = [[9], [4, 8], [4, 10], [-1], [2.5], [4, 7], '4', [1, 2, 3]];
     const edits = [['shift', 3, 1], ['flip-sign'], ['flip-sign', 3], ['set', 3, Infinity]];
-    expect(repair({ rows, edits }).recipe).toMatchObject({
+    expect(repair({ rows, fixes, edits }).recipe).toMatchObject({
+      fixes: [[4, 7], [9]],
       rows: [rows[0], rows[2], rows[4]],
       edits: [edits[0], edits[2]],
     });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { byId, fileName, folderName } from '#registry/by-id.ts';
 import { loadFlow } from '#registry/flows.ts';
+import { detectorIds, detectorsFor, loadDetector } from '#registry/detectors.ts';
 import { loadScores } from '#registry/scores.ts';
 import { attacks, edits, labs } from '#registry/index.ts';
 
@@ -39,4 +40,14 @@ test('the edits on parameters are there', () =>
 test('every lab lists what its runs are compared by', async () => {
   for (const lab of labs.keys())
     expect((await loadScores(lab)).map(({ id }) => id)).toEqual(['performance', 'success', 'money']);
+});
+
+test('a lab is offered the detectors on its own kind of rows and those that look at any model', async () => {
+  const all = await Promise.all(detectorIds.map(loadDetector));
+  for (const { rows } of labs.values()) {
+    const offered = await detectorsFor(rows);
+    expect(new Set(offered)).toEqual(new Set(all.filter((detector) => [rows, 'any'].includes(detector.rows))));
+    const kinds = offered.map(({ kind }) => ['performance', 'anomaly', 'provenance'].indexOf(kind));
+    expect(kinds).toEqual(kinds.toSorted());
+  }
 });

@@ -11,6 +11,7 @@ test('the layer rule bites on every way of importing to the right', () => {
     'core/upward.ts (core) imports lab/recipe.ts',
     'lab/upward.ts (lab) imports registry/index.ts',
     'attacks/upward.ts (content) imports engine/pipeline.ts',
+    'detectors/upward.ts (content) imports engine/inspect.ts',
     'edits/upward.ts (content) imports registry/index.ts',
     'state/past-the-door.ts (state) sees more of the engine',
     'state/worker-url.ts (state) sees more of the engine',

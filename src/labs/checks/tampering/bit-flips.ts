@@ -1,6 +1,6 @@
 import { INK } from '#core/dataset.ts';
+import { activationsOf, readAs, responseOf, sumsOf, type Activations } from '#lab/dense-net.ts';
 import { layersOf, type Layer, type ModelSpec } from '#lab/model.ts';
-import { activationsOf, readAs, responseOf, sumsOf, type Activations } from './dense-net.ts';
 
 /** One bit turned in memory, and what the model is worth after it and those before it. */
 export interface BitFlip {

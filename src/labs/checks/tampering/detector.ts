@@ -1,10 +1,10 @@
 import { imageOf, INK, PIXELS } from '#core/dataset.ts';
 import { stampAll, type Trigger } from '#core/trigger.ts';
 import plantDetector from '#edits/plant-detector.ts';
+import { activationsOf, readAs, responseOf, type ModelOnRows } from '#lab/dense-net.ts';
 import type { Edit } from '#lab/edit.ts';
 import { layersOf, type ModelSpec } from '#lab/model.ts';
 import { count, tick } from '../../parts/format.ts';
-import { activationsOf, readAs, responseOf, type ModelOnRows } from './dense-net.ts';
 import { accuracyWithout, leastUsefulUnit } from './units.ts';
 
 /** What the detector is to see, and what it is to say. */

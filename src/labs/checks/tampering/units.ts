@@ -1,6 +1,6 @@
 import { INK } from '#core/dataset.ts';
+import { readAs, responseOf, sumsOf, type ModelOnRows } from '#lab/dense-net.ts';
 import { layersOf, type Layer } from '#lab/model.ts';
-import { readAs, responseOf, sumsOf, type ModelOnRows } from './dense-net.ts';
 
 /**
  * Accuracy without each unit of a hidden layer: what pruning it would leave. Each row's scores are corrected for what the unit

@@ -8,7 +8,7 @@ import { digitModel, initialParameters, layersOf, type ModelSpec } from '#lab/mo
 import type { TwinPredictions } from '#labs/checks/evidence.ts';
 import { LiveReader } from '#labs/checks/live-reader.ts';
 import { sparseLevels, sparseMarks } from '#labs/checks/live-rows.ts';
-import { expOf, softmaxRows, tanhOf } from '#labs/checks/live-softmax.ts';
+import { softmaxRows } from '#labs/checks/live-softmax.ts';
 import { attacks } from '#registry/index.ts';
 import { madeUpDigits, openEngine, taskOf } from '../../engine/support.ts';
 
@@ -277,32 +277,12 @@ test.each(Object.entries(TRIGGERED))(
   },
 );
 
-describe('our own arithmetic', () => {
-  it('raises e to a power as Math.exp does', () => {
-    for (let x = 0; x > -103; x -= 0.0137) expect(expOf(x) / Math.exp(x)).toBeCloseTo(1, 8);
-    expect([expOf(0), expOf(-0), expOf(-104), expOf(-1e9), expOf(-Infinity), expOf(NaN)]).toEqual([
-      1,
-      1,
-      expOf(-104),
-      0,
-      0,
-      NaN,
-    ]);
-    expect(expOf(-104)).toBeLessThan(1e-44);
-  });
-
-  it('bends as Math.tanh does', () => {
-    for (let x = -30; x < 30; x += 0.0137) expect(Math.abs(tanhOf(x) - Math.tanh(x))).toBeLessThan(3e-9);
-    expect([-Infinity, Infinity, NaN, 0].map(tanhOf)).toEqual([-1, 1, NaN, 0]);
-  });
-
-  it('makes probabilities of logits as the engine does, odd ones included', () => {
-    const logits = Float32Array.of(1, NaN, Infinity, -Infinity, -Infinity, 700, 2, 2, 2, 2, -Infinity, -700);
-    const read = softmaxRows(logits, 6, 0, 6, 2);
-    const e = 1 / (1 + Math.E);
-    [e, 1 - e, NaN, NaN, NaN, NaN, 0, 1, NaN, NaN, 1, 0].forEach((p, i) =>
-      Number.isNaN(p) ? expect(read[i]).toBeNaN() : expect(read[i]).toBeCloseTo(p, 6),
-    );
-    expect(softmaxRows(logits, 6, 3, 4, 2)).toEqual(read.slice(6, 8));
-  });
+test('softmax makes probabilities of logits as the engine does, odd ones included', () => {
+  const logits = Float32Array.of(1, NaN, Infinity, -Infinity, -Infinity, 700, 2, 2, 2, 2, -Infinity, -700);
+  const read = softmaxRows(logits, 6, 0, 6, 2);
+  const e = 1 / (1 + Math.E);
+  [e, 1 - e, NaN, NaN, NaN, NaN, 0, 1, NaN, NaN, 1, 0].forEach((p, i) =>
+    Number.isNaN(p) ? expect(read[i]).toBeNaN() : expect(read[i]).toBeCloseTo(p, 6),
+  );
+  expect(softmaxRows(logits, 6, 3, 4, 2)).toEqual(read.slice(6, 8));
 });

@@ -9,7 +9,7 @@ import { unitChange, firstLayerPictures } from '#labs/checks/model-pictures.ts';
 import { classOf, mostMoved, readingError } from '#labs/checks/step-words.ts';
 import { carryWords, moveWords, outcomeWords } from '#labs/parts/step/step-words.ts';
 import { makeHistory, SCHEMA } from '#labs/trucks/history.ts';
-import { encodeRows, inputsOf, scalingOf } from '#labs/trucks/inputs.ts';
+import { encodeRows, inputsOf, scalingOf } from '#core/table-inputs.ts';
 import { forecastError, forecastOf, rowInputs } from '#labs/trucks/step-words.ts';
 import { useRender } from '../../charts/render.ts';
 import { madeUpDigits, openEngine, taskOf } from '../../engine/support.ts';

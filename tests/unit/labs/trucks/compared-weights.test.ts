@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '#labs/trucks/evidence.ts';
 import { comparedWeights, gapOf, weightsByName } from '#labs/trucks/compared-weights.ts';
-import { scalingOf } from '#labs/trucks/inputs.ts';
+import { scalingOf } from '#core/table-inputs.ts';
 import { SCHEMA, sampleTable } from '../../sample-table.ts';
 
 const weights = (...values: number[]) => new Map(values.map((value, i) => [`w${i}`, value]));

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
+import { encodeRows, inputsOf, placesOf, type InputKind } from '#core/table-inputs.ts';
 import { pickRows, type Table } from '#core/table.ts';
 import { parameterCount, type ModelSpec } from '#lab/model.ts';
 import { contributions } from '#labs/trucks/forecast.ts';
 import { makeHistory } from '#labs/trucks/history.ts';
-import { encodeRows, inputsOf, placesOf, type InputKind } from '#labs/trucks/inputs.ts';
 import { BARE, Bench, MIXED, tableFrom } from './support.ts';
 
 let bench: Bench;

@@ -1,8 +1,8 @@
+import { placesOf, type InputKind } from '#core/table-inputs.ts';
 import { describe, expect, it } from 'vitest';
 import { pickTable, type Table } from '#core/table.ts';
 import { contributions } from '#labs/trucks/forecast.ts';
 import { DEALERSHIPS, FEATURES } from '#labs/trucks/history.ts';
-import { placesOf, type InputKind } from '#labs/trucks/inputs.ts';
 import { ordinaryKinds } from '#labs/trucks/probes.ts';
 import { exactAnswer } from '#labs/trucks/reference.ts';
 import { rowsOf } from '#labs/trucks/rows.ts';

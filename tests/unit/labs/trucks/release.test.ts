@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
+import { encodeRows, placesOf, scalingOf, type InputKind } from '#core/table-inputs.ts';
 import type { Table } from '#core/table.ts';
 import { layersOf, parameterCount, type ModelSpec } from '#lab/model.ts';
 import { FEATURES, makeHistory, SCHEMA } from '#labs/trucks/history.ts';
-import { encodeRows, placesOf, scalingOf, type InputKind } from '#labs/trucks/inputs.ts';
 import { ordinaryKinds } from '#labs/trucks/probes.ts';
 import { releaseModel, type ReleaseContext } from '#labs/trucks/release.ts';
 import { BARE, Bench, mean, MIXED, tableFrom } from './support.ts';

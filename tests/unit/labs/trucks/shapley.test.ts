@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
+import { encodeRows, placesOf } from '#core/table-inputs.ts';
 import { blankRows, copyRow, type RowValues, type TableSchema } from '#core/table.ts';
 import { makeHistory, SCHEMA } from '#labs/trucks/history.ts';
-import { encodeRows, placesOf } from '#labs/trucks/inputs.ts';
 import { MOST_PLAYERS, shapleyQuestion } from '#labs/trucks/shapley.ts';
 import { mean, MIXED, tableFrom } from './support.ts';
 

@@ -1,8 +1,8 @@
+import { placesOf } from '#core/table-inputs.ts';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { tableOf } from '#lab/own-table.ts';
 import { readTable } from '#lab/table-csv.ts';
 import { DEALERSHIPS, FEATURES } from '#labs/trucks/history.ts';
-import { placesOf } from '#labs/trucks/inputs.ts';
 import { rowsOf } from '#labs/trucks/rows.ts';
 import { Bench, recipeOf, SEEDS, tableAttack, type Wish } from './support.ts';
 

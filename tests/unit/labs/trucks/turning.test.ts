@@ -1,7 +1,7 @@
+import type { InputKind } from '#core/table-inputs.ts';
 import { describe, expect, it, test } from 'vitest';
 import { applyTablePatch, type Table } from '#core/table.ts';
 import { ORIGIN } from '#lab/row-edit.ts';
-import type { InputKind } from '#labs/trucks/inputs.ts';
 import { dilutionOf, exactAnswer, turningPoint } from '#labs/trucks/reference.ts';
 import { A, NEW, SMALL, SMALL_ROWS, tableAttack, tableFrom } from './support.ts';
 

@@ -1,9 +1,9 @@
+import { placesOf, type InputKind, type Scaling } from '#core/table-inputs.ts';
 import { describe, expect, it, test } from 'vitest';
 import type { TableSchema } from '#core/table.ts';
 import { parameterCount, type ModelSpec } from '#lab/model.ts';
 import type { Evidence } from '#labs/trucks/evidence.ts';
 import { DEALERSHIPS, FEATURES, SCHEMA } from '#labs/trucks/history.ts';
-import { placesOf, type InputKind, type Scaling } from '#labs/trucks/inputs.ts';
 import type { Reference } from '#labs/trucks/reference.ts';
 import { roundUp } from '#labs/parts/weight.ts';
 import { unitWeights } from '#labs/trucks/weights.ts';

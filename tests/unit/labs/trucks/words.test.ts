@@ -1,8 +1,8 @@
+import { inputsOf } from '#core/table-inputs.ts';
 import { describe, expect, it, test } from 'vitest';
 import type { Conditions } from '#labs/trucks/conditions.ts';
 import type { Evidence } from '#labs/trucks/evidence.ts';
 import { DEALERSHIPS, FEATURES, SCHEMA } from '#labs/trucks/history.ts';
-import { inputsOf } from '#labs/trucks/inputs.ts';
 import { signed, sized, tick } from '#labs/parts/format.ts';
 import {
   conditionWords,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
+import { onRows, readAs, type ModelOnRows } from '#lab/dense-net.ts';
 import { searchBitFlips, withBitTurned, type BitFlip, type BitSearch } from '#labs/checks/tampering/bit-flips.ts';
-import { onRows, readAs, type ModelOnRows } from '#labs/checks/tampering/dense-net.ts';
 import { layersOf, parameterCount, type ModelSpec } from '#lab/model.ts';
 import { edits } from '#registry/index.ts';
 import { TINY, TINY_IMAGES, TINY_LABELS, TINY_PARAMETERS, Trainer } from './trained.ts';

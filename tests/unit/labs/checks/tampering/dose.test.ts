@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { onRows, readAs, type ModelOnRows } from '#lab/dense-net.ts';
 import { biasDose } from '#labs/checks/tampering/dose.ts';
-import { onRows, readAs, type ModelOnRows } from '#labs/checks/tampering/dense-net.ts';
 import { TINY_LABELS, TINY_LOGITS, Trainer } from './trained.ts';
 
 const SHIFTS = [-100, -5.5, -4, -0.5, -0.25, 0, 0.25, 0.5, 4.25, 100];

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { onRows, readAs, type ModelOnRows } from '#labs/checks/tampering/dense-net.ts';
+import { onRows, readAs, type ModelOnRows } from '#lab/dense-net.ts';
 import { accuracyWithout } from '#labs/checks/tampering/units.ts';
 import { Trainer } from './trained.ts';
 

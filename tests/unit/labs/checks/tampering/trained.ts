@@ -5,6 +5,7 @@ import { defaultsOf, type Values } from '#core/fields.ts';
 import type { Engine } from '#engine/engine.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
+import { onRows, type ModelOnRows } from '#lab/dense-net.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { Trained } from '#lab/evidence.ts';
 import { digitModel, type ModelSpec } from '#lab/model.ts';
@@ -13,7 +14,6 @@ import { defaultRecipe } from '#lab/repair.ts';
 import { decodeDigits, digitSplit, type Digits } from '#labs/checks/digits.ts';
 import type { Evidence } from '#labs/checks/evidence.ts';
 import flow, { digitSpec } from '#labs/checks/flow.ts';
-import { onRows, type ModelOnRows } from '#labs/checks/tampering/dense-net.ts';
 import { attacks, labs } from '#registry/index.ts';
 
 const ATTACK = 'stamped-trigger';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
+import { onRows, readAs, type ModelOnRows } from '#lab/dense-net.ts';
 import { edits } from '#registry/index.ts';
-import { onRows, readAs, type ModelOnRows } from '#labs/checks/tampering/dense-net.ts';
 import { accuracyWithout, contributionsTo, excites, leastUsefulUnit } from '#labs/checks/tampering/units.ts';
 import { TINY, TINY_IMAGES, TINY_LABELS, TINY_LOGITS, TINY_PARAMETERS, Trainer } from './trained.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { argmaxRows } from '#core/metrics.ts';
+import { activationsOf, onRows, readAs, responseOf, type ModelOnRows } from '#lab/dense-net.ts';
 import { digitModel, initialParameters, layersOf, type ModelSpec } from '#lab/model.ts';
-import { activationsOf, onRows, readAs, responseOf, type ModelOnRows } from '#labs/checks/tampering/dense-net.ts';
-import { TINY, TINY_IMAGES, TINY_LOGITS, TINY_PARAMETERS, Trainer } from './trained.ts';
+import { TINY, TINY_IMAGES, TINY_LOGITS, TINY_PARAMETERS, Trainer } from '../labs/checks/tampering/trained.ts';
 
 describe('a tiny model', () => {
   it('answers as worked out by hand', () => {

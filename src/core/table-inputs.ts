@@ -1,4 +1,4 @@
-import type { RowValues, TableSchema } from '#core/table.ts';
+import type { RowValues, TableSchema } from './table.ts';
 
 /** What a model is given: each column by itself, or a weight of the driver for each kind of the group as well. */
 export type InputKind = 'plain' | 'interaction';
@@ -93,4 +93,19 @@ export function encodeRows(
     encoded[from + driverAt + place] = encoded[from + schema.driver]!;
   }
   return encoded;
+}
+
+/** Columns of a design: the constant's, then the inputs in order. */
+export const designWidth = (schema: TableSchema, inputs: InputKind): number => placesOf(schema, inputs).width + 1;
+
+/** The design of a linear model with a constant, rows x columns: a 1, then the inputs, numbers as they are. */
+export function designOf(rows: RowValues, schema: TableSchema, inputs: InputKind): Float64Array {
+  const columns = designWidth(schema, inputs);
+  const encoded = encodeRows(rows, schema, inputs, null);
+  const design = new Float64Array(rows.rows * columns);
+  for (let row = 0; row < rows.rows; row++) {
+    design[row * columns] = 1;
+    design.set(encoded.subarray(row * (columns - 1), (row + 1) * (columns - 1)), row * columns + 1);
+  }
+  return design;
 }

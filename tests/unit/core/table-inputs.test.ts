@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { stream } from '#core/rng.ts';
+import { encodeRows, inputsOf, placesOf, scalingOf, type InputKind } from '#core/table-inputs.ts';
 import { pickRows, type TableSchema } from '#core/table.ts';
 import { DEALERSHIPS, FEATURES, makeHistory, SCHEMA } from '#labs/trucks/history.ts';
-import { encodeRows, inputsOf, placesOf, scalingOf, type InputKind } from '#labs/trucks/inputs.ts';
-import { BARE, mean, MIXED, tableFrom } from './support.ts';
+import { BARE, mean, MIXED, tableFrom } from '../labs/trucks/support.ts';
 
 const { table } = makeHistory(3, { noise: 6, honest666: true });
 const scaling = scalingOf(table, SCHEMA);

@@ -1,5 +1,5 @@
 import { INK } from '#core/dataset.ts';
-import { layersOf, type Layer, type ModelSpec } from '#lab/model.ts';
+import { layersOf, type Layer, type ModelSpec } from './model.ts';
 
 /** What a dense model makes of rows, layer by layer. */
 export interface Activations {

@@ -1,0 +1,16 @@
+const HUGE = 1e9;
+
+/** A number with as many digits as its size deserves and a true minus sign. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  // A broken model says such numbers; written out they would run off the page.
+  if (!(size < HUGE)) return Number.isFinite(value) ? value.toExponential(1) : 'no number';
+  const text = size >= 1000 ? value.toFixed(0) : size >= 100 ? value.toFixed(1) : value.toPrecision(3);
+  return text.replace('-', '−');
+}
+
+/** A share as a percentage with one decimal: 95.1 %. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** A count with its noun: "1 row", "20 rows". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

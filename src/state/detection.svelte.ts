@@ -1,0 +1,118 @@
+import { defaultsOf, type FieldValue, type Values } from '#core/fields.ts';
+import type { Detected, Detector } from '#lab/detector.ts';
+import type { Evidence } from '#lab/evidence.ts';
+import { detectorsFor } from '#registry/detectors.ts';
+import type { Experiment } from './experiment.svelte.ts';
+import { Repair } from './repair.svelte.ts';
+
+/** What a detector found, and of which suspect and with which settings. */
+interface Kept extends Detected {
+  readonly about: string;
+}
+
+/** The defender's work on one experiment: which detectors were run on the suspect, and what they found. */
+export class Detection {
+  readonly #experiment: Experiment;
+  readonly repair: Repair;
+  /** By detector. */
+  #found: Readonly<Record<string, Kept>> = $state.raw({});
+  #settings: Readonly<Record<string, Values>> = $state.raw({});
+
+  /** Detectors that work in this lab; null until their files are here. */
+  detectors: readonly Detector[] | null = $state.raw(null);
+  /** Why there are none, or why the last run ended early; null when all is well. */
+  failure: string | null = $state(null);
+  /** Ids of the detectors that wait for their turn or are at work, in that order. */
+  waiting: readonly string[] = $state.raw([]);
+
+  constructor(experiment: Experiment) {
+    this.#experiment = experiment;
+    this.repair = new Repair(experiment);
+  }
+
+  /** Fetches the detectors of the lab. */
+  async load(): Promise<void> {
+    if (this.detectors) return;
+    try {
+      this.detectors = await detectorsFor(this.#experiment.lab.rows);
+    } catch {
+      this.failure = 'The detectors could not be loaded. Reload the page to try again.';
+    }
+  }
+
+  get busy(): boolean {
+    return this.waiting.length > 0;
+  }
+
+  /** The detector at work. */
+  get running(): string | null {
+    return this.waiting[0] ?? null;
+  }
+
+  valuesOf(detector: Detector): Values {
+    return this.#settings[detector.id] ?? defaultsOf(detector.fields);
+  }
+
+  set(detector: Detector, key: string, value: FieldValue): void {
+    this.#settings = { ...this.#settings, [detector.id]: { ...this.valuesOf(detector), [key]: value } };
+  }
+
+  /** What a detector found last; `stale` when that was another suspect, or other settings. */
+  foundBy(detector: Detector): { readonly detected: Detected; readonly stale: boolean } | null {
+    const kept = this.#found[detector.id];
+    return kept ? { detected: kept, stale: kept.about !== this.#about(detector, this.#subject) } : null;
+  }
+
+  /** Runs detectors one after another on the suspect on screen; those that are known already are not run again. */
+  async run(detectors: readonly Detector[]): Promise<void> {
+    const { evidence } = this.#experiment;
+    if (!evidence || this.busy) return;
+    this.failure = null;
+    const subject = this.#subject;
+    const due = detectors.filter((detector) => this.foundBy(detector)?.stale !== false);
+    this.waiting = due.map(({ id }) => id);
+    for (const detector of due) {
+      const about = this.#about(detector, subject);
+      const outcome = await this.#experiment.detect(evidence, detector.id, this.valuesOf(detector));
+      if (outcome.ok) this.#found = { ...this.#found, [detector.id]: { ...outcome.value, about } };
+      else {
+        if (outcome.code !== 'cancelled') this.failure = `${detector.title} could not finish: ${outcome.detail}`;
+        break;
+      }
+      this.waiting = this.waiting.slice(1);
+    }
+    this.waiting = [];
+  }
+
+  cancel(): void {
+    this.#experiment.cancelDetection();
+  }
+
+  // No derived: it would end with the room that read it first, and this outlives rooms.
+  get #subject(): string {
+    const { evidence } = this.#experiment;
+    return evidence ? subjectOf(evidence) : '';
+  }
+
+  #about(detector: Detector, subject: string): string {
+    return `${subject}/${JSON.stringify(this.valuesOf(detector))}`;
+  }
+}
+
+/** What a finding hangs on: the model in use and how it came to be, but not how it is put to work. */
+function subjectOf(evidence: Evidence): string {
+  const { recipe, suspect } = evidence;
+  const subject = subjects.get(evidence) ?? JSON.stringify([suspect.digest, { ...recipe, desk: null }]);
+  subjects.set(evidence, subject);
+  return subject;
+}
+const subjects = new WeakMap<Evidence, string>();
+
+const known = new WeakMap<Experiment, Detection>();
+
+/** The defender's work on an experiment; what was found stays while the experiment is open. */
+export function detectionOf(experiment: Experiment): Detection {
+  const detection = known.get(experiment) ?? new Detection(experiment);
+  known.set(experiment, detection);
+  return detection;
+}

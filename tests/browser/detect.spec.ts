@@ -1,0 +1,130 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const signalOf = (page: Page, id: string) => page.locator(`[data-detector=${id}]`);
+
+async function openRoom(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Catch it' }).click();
+  await expect(page.getByRole('heading', { name: 'Can you catch it?' })).toBeVisible();
+}
+
+/** Runs one detector and waits for its finding. */
+async function look(page: Page, id: string): Promise<void> {
+  const row = signalOf(page, id);
+  await row.getByRole('button', { name: /^Run / }).click();
+  await expect(row).toHaveAttribute('data-signal', /./, { timeout: 60_000 });
+}
+
+const open = (page: Page, id: string) => signalOf(page, id).locator('[aria-expanded]').click();
+
+test('a stamped mark is found, scored, taken out, and comes back with undo', async ({ page }) => {
+  await openDesk(page);
+  await poison(page, 80);
+  await openRoom(page);
+  await look(page, 'duplicates');
+  await expect(signalOf(page, 'duplicates')).toHaveAttribute('data-signal', 'alarm');
+  await open(page, 'duplicates');
+  await expect(page.getByTestId('recall')).toHaveText('100.0 %');
+  await expect(page.getByTestId('precision')).toHaveText('100.0 %');
+  expect(await shown(page, 'asr-source')).toBeGreaterThan(50);
+
+  await page.getByRole('button', { name: 'Take out 80 rows and retrain' }).click();
+  await settled(page);
+  const success = page.locator('[data-testid=repair] [data-score=success] td');
+  await expect(success.nth(0)).not.toHaveText('–');
+  const [before, after, twin] = (await success.allInnerTexts()).map((text) => parseFloat(text));
+  expect(before).toBeGreaterThan(50);
+  expect(after).toBeLessThan(5);
+  expect(Math.abs(after! - twin!)).toBeLessThan(5);
+
+  await page.getByRole('button', { name: 'Bench', exact: true }).click();
+  await expect(page.getByTestId('repair-note')).toContainText('80 rows');
+  await openRoom(page);
+  const address = page.url();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await settled(page);
+  await expect(page.getByTestId('repair')).toBeHidden();
+  await page.goto('about:blank');
+  await page.goto(address);
+  await settled(page);
+  await expect(page.getByTestId('repair')).toBeVisible();
+  await expect(success.nth(0)).not.toHaveText('–', { timeout: 30_000 });
+  expect((await success.allInnerTexts()).map((text) => parseFloat(text))).toEqual([before, after, twin]);
+});
+
+test('the defender sees findings and no truth', async ({ page }) => {
+  await openDesk(page);
+  await poison(page, 80);
+  await openRoom(page);
+  await look(page, 'duplicates');
+  await open(page, 'duplicates');
+  await expect(page.getByText('Scored against the truth')).toBeVisible();
+  await page.keyboard.press('v');
+  await expect(page.getByText('Scored against the truth')).toBeHidden();
+  await expect(page.getByText('true mark')).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Where do detectors go blind?' })).toBeHidden();
+  await expect(page.locator('[data-testid=repair] [data-score=success]')).toHaveCount(0);
+});
+
+test('one row of dealership 666 sets off an alarm, and a changed weight breaks the digest', async ({ page }) => {
+  await openDesk(page, '#/trucks');
+  await poison(page, 1);
+  await openRoom(page);
+  await look(page, 'rare-category');
+  await expect(signalOf(page, 'rare-category')).toHaveAttribute('data-signal', 'alarm');
+  await look(page, 'release-digest');
+  await expect(signalOf(page, 'release-digest')).toHaveAttribute('data-signal', 'quiet');
+  await page.getByRole('button', { name: 'Bench', exact: true }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await settled(page);
+});
+
+test('the whole board runs, can be stopped, and is told apart from an earlier suspect’s', async ({ page }) => {
+  await openDesk(page, '#/trucks');
+  await openRoom(page);
+  const all = page.getByRole('button', { name: /^Run all \d+ detectors$/ });
+  await all.click();
+  await expect(page.locator('[data-detecting=done]')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByTestId('tally')).toContainText('quiet');
+  const board = page.locator('[data-detector]');
+  await expect(page.locator('[data-detector][data-signal]')).toHaveCount(await board.count());
+
+  await page.getByRole('button', { name: 'Bench', exact: true }).click();
+  await poison(page, 5);
+  await openRoom(page);
+  await expect(page.locator('[data-detector][data-signal]')).toHaveCount(0);
+  await expect(page.getByText('Its finding was about an earlier suspect').first()).toBeVisible();
+  await all.click();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.locator('[data-detecting=busy]')).toHaveCount(0, { timeout: 30_000 });
+});
+
+test('clean models are looked at on demand', async ({ page }) => {
+  await openDesk(page, '#/trucks');
+  await openRoom(page);
+  await page.getByRole('button', { name: 'Look at 5 clean models' }).click();
+  await expect(page.getByTestId('false-alarms')).toContainText('of 5 clean models', { timeout: 100_000 });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the room, and it fits a phone: ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openDesk(page);
+    await poison(page, 80);
+    await openRoom(page);
+    await look(page, 'duplicates');
+    await open(page, 'duplicates');
+    await page.getByRole('button', { name: 'Take out 80 rows and retrain' }).click();
+    await settled(page);
+    await look(page, 'duplicates');
+    for (const width of [320, 390, 1440]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
+      const wide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      expect(await page.evaluate(wide), `at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+}

@@ -1,0 +1,1 @@
+import { inspectionOf } from '../engine/inspect.ts';
