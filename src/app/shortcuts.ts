@@ -1,21 +1,6 @@
-import type { Lab } from '#lab/lab.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
 import { looking } from '#state/looking.svelte.ts';
 import { isTyping } from '#ui/typing.ts';
-
-/** The keys of a lab's page, as the dialog lists them. */
-export function keysOf({ shortcuts: own }: Lab): (readonly [string, string])[] {
-  return [
-    ['Ctrl Z', 'Undo the last change'],
-    ['Ctrl Shift Z', 'Redo it'],
-    ...Object.entries(own).map(([key, { title }]) => [key.toUpperCase(), title] as const),
-    ['V', 'Attacker’s view or defender’s view'],
-    ['Space', 'In the training room: play or pause'],
-    ['S', 'There: one step'],
-    ['R', 'There: back to the start'],
-    ['?', 'This list'],
-  ];
-}
 
 /** The page's key handler. */
 export function shortcuts(experiment: Experiment, showKeys: () => void): (event: KeyboardEvent) => void {

@@ -215,8 +215,7 @@ export class WorkerApi implements EngineApi {
     return this.#job<T>(async () => {
       const cancelled = () => runId <= this.#cancelledUpTo;
       if (cancelled()) return CANCELLED;
-      const { spec } = this.#pipeline.stage(recipe);
-      if (this.#host.needsCalibration(spec, preference)) await this.#calibrate(recipe);
+      const spec = await this.#spec(recipe, preference);
       const hooks = { onEpoch: () => {}, cancelled, breathe, now };
       const value = await this.#host.use(spec, preference, (engine) => work(engine, hooks));
       return value === null ? CANCELLED : { ok: true, value };

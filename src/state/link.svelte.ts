@@ -31,6 +31,8 @@ export class Link {
   /** Whether recipes can be written as text. Until then only those that need none, of a plain hash, are in the address. */
   #canWrite = $state(isPackerHere());
   #plain: Recipe | null = null;
+  /** Whether the address was changed by somebody else and has not been read yet. */
+  #isUnread = false;
 
   readonly onBench = $derived(this.page === this.experiment.lab.id);
 
@@ -39,7 +41,10 @@ export class Link {
     this.#notices = notices;
     this.#open();
     addEventListener('popstate', async () => {
+      // Until it is read, nothing is written over it.
+      this.#isUnread = true;
       if (isPlain(location.hash, history.state) || (await this.#whenWritable())) this.#open();
+      this.#isUnread = false;
     });
     // A page that is left before its last change was written would come back without it.
     addEventListener('pagehide', () => this.#writeNow());
@@ -64,7 +69,7 @@ export class Link {
   follow(recipe: Recipe): void {
     // Said here, because not every way below looks at what else is in the address.
     void [looking.view, looking.room];
-    if (!this.onBench) return;
+    if (!this.onBench || this.#isUnread) return;
     if (!this.#canWrite && recipe !== this.#plain) {
       void this.#whenWritable();
       return;
