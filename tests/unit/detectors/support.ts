@@ -6,6 +6,7 @@ import type { Engine, EngineId } from '#engine/engine.ts';
 import { Baselines, inspectionOf } from '#engine/inspect.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import type { InspectedModel, Measured } from '#engine/protocol.ts';
+import { trainKey } from '#engine/train-key.ts';
 import type { Inspection } from '#lab/detector.ts';
 import type { Trained } from '#lab/evidence.ts';
 import type { Flow } from '#lab/flow.ts';
@@ -92,8 +93,7 @@ export class Ward {
   }
 
   #train(recipe: Recipe, twin: 'clean' | 'suspect') {
-    const { lab, seed, data, model, hyper, attack, rows } = recipe;
-    const key = JSON.stringify([lab, seed, data, model, hyper, twin === 'suspect' && [attack, rows]]);
+    const key = trainKey(recipe, twin, 'auto');
     const known = this.#trained.get(key) ?? this.#pipeline.train(recipe, twin, this.#engine, hooks);
     this.#trained.set(key, known);
     return known;
