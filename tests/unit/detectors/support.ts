@@ -86,10 +86,16 @@ export class Ward {
   /**
    * What a detector gets to see of a recipe's suspect.
    * @param tamper gives another model than the recipe's
+   * @param cancelled whether the learner has asked to stop
    */
-  async inspect(recipe: Recipe, tamper = (model: InspectedModel) => model): Promise<Inspection> {
-    const { evidence } = await this.measure(recipe);
-    return inspectionOf(this.#pipeline, recipe, tamper(evidence.suspect), this.#engine, hooks, this.#baselines);
+  async inspect(
+    recipe: Recipe,
+    tamper = (model: InspectedModel) => model,
+    cancelled = () => false,
+  ): Promise<Inspection> {
+    const { suspect } = (await this.measure(recipe)).evidence;
+    const asked = { ...hooks, cancelled };
+    return inspectionOf(this.#pipeline, recipe, tamper(suspect), this.#engine, asked, this.#baselines);
   }
 
   #train(recipe: Recipe, twin: 'clean' | 'suspect') {
@@ -101,7 +107,7 @@ export class Ward {
 }
 
 /** Inspects one recipe on a bench of its own, for tests that look at a single case. */
-export async function inspect(recipe: Recipe): Promise<Inspection> {
-  return (await (ward ??= Ward.open())).inspect(recipe);
+export async function inspect(recipe: Recipe, cancelled?: () => boolean): Promise<Inspection> {
+  return (await (ward ??= Ward.open())).inspect(recipe, undefined, cancelled);
 }
 let ward: Promise<Ward> | undefined;
