@@ -16,7 +16,7 @@ import { figure, percent } from './parts/words.ts';
 
 const ID = 'strip';
 /** Clean models to compare with, training rows of each that are looked at, and untouched digits that set its boundaries. */
-const [CLEAN_MODELS, CLEAN_ROWS, CLEAN_SEALED] = [5, 1600, 1000];
+const [CLEAN_MODELS, CLEAN_ROWS, CLEAN_SEALED] = [4, 1200, 800];
 /** What the shares of all classes have in common, in per cent. */
 const SHARE = { scale: 'root', grain: 0.2, side: 'above' } as const;
 
@@ -30,8 +30,8 @@ export default defineDetector({
     'Lays clean digits over each training row and asks the model. Ink over ink makes it unsure; a trigger keeps it certain of the ' +
     'target class whatever else is there, so an answer that stays certain is suspicious.',
   blind:
-    'A trigger that works on one class only loses its hold once other digits lie over it. Weights that were changed by hand leave no ' +
-    'trace in training rows: there it takes an incoming check that carries the mark.',
+    'A trigger for one class only loses its hold once other digits lie over it, and where the target is what ink over ink looks like ' +
+    'anyway, as 8 is, few poisoned rows hide among its own. Changed weights show on marked checks alone, never in training rows.',
   paper: 'Gao, Xu, Wang, Chen, Ranasinghe and Nepal 2019',
   fields: {
     rate: {

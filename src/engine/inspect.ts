@@ -76,7 +76,7 @@ export async function inspectionOf(
       return known.slice(0, count);
     },
     retrain: (rows, seed) => bench.train(pickOf(train, rows), seed),
-    lossByEpoch: (epochs) => bench.lossByEpoch(train, recipe.seed, epochs),
+    lossByEpoch: (epochs, clean) => bench.lossByEpoch(clean?.train ?? train, clean?.seed ?? recipe.seed, epochs),
     pause: () => bench.pause(),
   };
 }

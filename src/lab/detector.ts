@@ -63,8 +63,9 @@ export interface Inspection {
   /**
    * Loss of each training row after each epoch of a fresh run on all of them, epochs x rows.
    * @param epochs how many to run, counted from the start
+   * @param clean a clean model whose rows are to be learned instead, as it learned them
    */
-  lossByEpoch(epochs: number): Promise<readonly Float32Array[]>;
+  lossByEpoch(epochs: number, clean?: CleanModel): Promise<readonly Float32Array[]>;
   /** Throws when the learner cancelled, and lets other messages in; call it between pieces of work of some ten milliseconds. */
   pause(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Engine, EngineId } from '#engine/engine.ts';
 import { Baselines, inspectionOf } from '#engine/inspect.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import type { InspectedModel, Measured } from '#engine/protocol.ts';
+import { trainKey } from '#engine/train-key.ts';
 import type { Inspection } from '#lab/detector.ts';
 import type { Trained } from '#lab/evidence.ts';
 import type { Flow } from '#lab/flow.ts';
@@ -85,15 +86,20 @@ export class Ward {
   /**
    * What a detector gets to see of a recipe's suspect.
    * @param tamper gives another model than the recipe's
+   * @param cancelled whether the learner has asked to stop
    */
-  async inspect(recipe: Recipe, tamper = (model: InspectedModel) => model): Promise<Inspection> {
-    const { evidence } = await this.measure(recipe);
-    return inspectionOf(this.#pipeline, recipe, tamper(evidence.suspect), this.#engine, hooks, this.#baselines);
+  async inspect(
+    recipe: Recipe,
+    tamper = (model: InspectedModel) => model,
+    cancelled = () => false,
+  ): Promise<Inspection> {
+    const { suspect } = (await this.measure(recipe)).evidence;
+    const asked = { ...hooks, cancelled };
+    return inspectionOf(this.#pipeline, recipe, tamper(suspect), this.#engine, asked, this.#baselines);
   }
 
   #train(recipe: Recipe, twin: 'clean' | 'suspect') {
-    const { lab, seed, data, model, hyper, attack, rows } = recipe;
-    const key = JSON.stringify([lab, seed, data, model, hyper, twin === 'suspect' && [attack, rows]]);
+    const key = trainKey(recipe, twin, 'auto');
     const known = this.#trained.get(key) ?? this.#pipeline.train(recipe, twin, this.#engine, hooks);
     this.#trained.set(key, known);
     return known;
@@ -101,7 +107,7 @@ export class Ward {
 }
 
 /** Inspects one recipe on a bench of its own, for tests that look at a single case. */
-export async function inspect(recipe: Recipe): Promise<Inspection> {
-  return (await (ward ??= Ward.open())).inspect(recipe);
+export async function inspect(recipe: Recipe, cancelled?: () => boolean): Promise<Inspection> {
+  return (await (ward ??= Ward.open())).inspect(recipe, undefined, cancelled);
 }
 let ward: Promise<Ward> | undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { InspectionCancelled } from '#engine/inspect.ts';
 import type { Rows } from '#lab/detector.ts';
 import { inspect, recipeOf } from '../detectors/support.ts';
 
@@ -68,6 +69,20 @@ describe.each(LABS)('an inspection in %s', (lab) => {
     expect(a.parameters).toEqual(b.parameters);
     expect(a.parameters).not.toEqual(c.parameters);
     expect(a.history.length).toBe(recipe.hyper.epochs);
+  });
+
+  test('ends whatever it is at when the learner asks to stop, and keeps no half-trained baseline', async () => {
+    let asked = false;
+    const other = { ...recipe, hyper: { ...recipe.hyper, learningRate: 0.02 } };
+    const { pause, baseline, retrain } = await inspect(other, () => asked);
+    await pause();
+    expect(await baseline(1)).toHaveLength(1);
+    asked = true;
+    const stopped = [pause(), baseline(3), retrain(Uint32Array.of(0, 1, 2), 1)];
+    for (const one of stopped) await expect(one).rejects.toThrow(InspectionCancelled);
+    asked = false;
+    const models = await baseline(3);
+    expect(models.map(({ history }) => history.length)).toEqual(Array(3).fill(recipe.hyper.epochs));
   });
 
   test('has a loss for each row after each epoch, falling as the model learns', async () => {
