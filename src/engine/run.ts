@@ -50,7 +50,8 @@ export class Run {
     this.#task = task;
     this.#seed = seed;
     this.#watch = watch;
-    this.perEpoch = Math.ceil(task.base.rows / task.hyper.batchSize);
+    // A defender may leave no row: then each epoch is one step that trains on nothing, and its loss is no number.
+    this.perEpoch = Math.max(1, Math.ceil(task.base.rows / task.hyper.batchSize));
     this.of = this.perEpoch * task.hyper.epochs;
   }
 
@@ -76,7 +77,7 @@ export class Run {
       }
       if (hooks.cancelled()) return false;
       const { rows, shift, rate } = this.stepAfter(this.#at);
-      this.session.trainBatch(rows, shift, rate);
+      if (rows.length > 0) this.session.trainBatch(rows, shift, rate);
       this.#at++;
       if (this.#at % this.perEpoch === 0) await this.#endEpoch(hooks);
     }

@@ -53,14 +53,14 @@ test('each layer says what it holds', () => {
 });
 
 test('hyperparameters that do not apply are not counted', () => {
-  expect(chosenOf(lab, recipe)).toEqual({ count: 12, changed: [] });
+  expect(chosenOf(lab, recipe)).toEqual({ count: 13, changed: [] });
   // A linear model has no hidden units and no activation; Adam has no momentum to choose.
   const linear = {
     ...recipe,
     model: { ...recipe.model, kind: 'linear' },
     hyper: { ...recipe.hyper, optimiser: 'adam' },
   };
-  expect(chosenOf(lab, linear)).toEqual({ count: 9, changed: ['architecture', 'optimiser'] });
+  expect(chosenOf(lab, linear)).toEqual({ count: 10, changed: ['architecture', 'optimiser'] });
 });
 
 test('what was turned is named by its term, the seed too', () => {
