@@ -6,6 +6,7 @@ import { cannotKnow, defineDetector, NOTHING_FOUND, type Inspection, type Pictur
 import { hiddenClouds, pointsAt, type Cloud } from './parts/hidden-clouds.ts';
 import { imagesOf } from './parts/images.ts';
 import { barsOf, judge, readingsOf, tell, type Judged, type Score } from './parts/readings.ts';
+import { labelName, measuredAs } from './parts/label-words.ts';
 import { REDUCED, reducedImages } from './parts/reduced-images.ts';
 import { figure, percent } from './parts/words.ts';
 
@@ -68,7 +69,7 @@ export default defineDetector({
     if (readings.length === 0) return cannotKnow('Clean models have no label in common with the suspect’s rows.');
     const verdict = judge(readings);
     const most = Number(values.size);
-    const splitOf = ({ label }: Score) => splits.find(({ cloud }) => nameOf(cloud) === label)!;
+    const splitOf = ({ label }: Score) => splits.find(({ cloud }) => labelName(cloud.label) === label)!;
     const loud = verdict.judged.filter(({ signal }) => signal !== 'quiet').map(splitOf);
     const pointed = loud.filter(({ share }) => share <= most);
     const first = splitOf(verdict.judged[0]!);
@@ -82,13 +83,17 @@ export default defineDetector({
       says: saysOf(verdict.judged[0]!, first, most),
       sure: verdict.sure,
       measurements: [
-        ...tell(verdict),
-        { label: `Smaller cluster, ${nameOf(first.cloud)}`, text: percent(first.share) },
-        { label: 'Silhouette of the same rows by their pixels alone', text: figure(pixels.silhouette) },
+        ...measuredAs('Silhouette', tell(verdict)),
+        { label: `Smaller cluster, label ${first.cloud.label}`, text: percent(first.share) },
+        { label: `Silhouette by pixels alone, label ${first.cloud.label}`, text: figure(pixels.silhouette) },
       ],
       pictures: [
-        scatterOf(first, `Rows ${nameOf(first.cloud)}, as the hidden layer sees them (first two main directions)`),
-        scatterOf(pixels, 'The same rows by their pixels alone'),
+        scatterOf(
+          first,
+          `Rows labelled ${first.cloud.label} as the hidden layer sees them, by their two main directions`,
+          pointed.includes(first),
+        ),
+        scatterOf(pixels, 'The same rows by their pixels alone, in two clusters', false),
         barsOf(verdict, 'Silhouette of each label beyond that in clean models, in standard deviations'),
       ],
       rows: { flagged: Uint32Array.from(pointed.flatMap((one) => [...smaller(one)])).sort(), scores },
@@ -96,8 +101,6 @@ export default defineDetector({
     };
   },
 });
-
-const nameOf = ({ label }: Cloud) => `labelled ${label}`;
 
 /** Reduces a cloud to its main directions and splits it in two. */
 function split(cloud: Cloud, seed: number): Split {
@@ -109,7 +112,7 @@ function split(cloud: Cloud, seed: number): Split {
 }
 
 function scoreOf({ cloud, silhouette }: Split): Score {
-  return { label: nameOf(cloud), value: silhouette, scale: 'linear', grain: GRAIN, side: 'above' };
+  return { label: labelName(cloud.label), value: silhouette, scale: 'linear', grain: GRAIN, side: 'above' };
 }
 
 /** Rows of the smaller cluster. */
@@ -121,13 +124,14 @@ async function pixelCloud(data: Dataset, cloud: Cloud, pause: Inspection['pause'
   return { ...cloud, points: pointsAt(reduced, REDUCED, cloud.rows), width: REDUCED };
 }
 
-function scatterOf({ cloud, cluster, along, axes }: Split, title: string): Picture {
+function scatterOf({ cloud, cluster, along, axes }: Split, title: string, isPointedAt: boolean): Picture {
   const coordinate = (axis: number) => Float32Array.from(cloud.rows, (_, i) => along[i * axes + axis] ?? 0);
-  return { kind: 'scatter', title, x: coordinate(0), y: coordinate(1), group: cluster, loud: 1, rows: cloud.rows };
+  const loud = isPointedAt ? 1 : null;
+  return { kind: 'scatter', title, x: coordinate(0), y: coordinate(1), group: cluster, loud, rows: cloud.rows };
 }
 
 function saysOf({ signal }: Judged, { cloud, share }: Split, most: number): string {
   if (signal === 'quiet') return 'The rows of no label fall into two clusters more clearly than in clean models.';
-  const found = `Rows ${nameOf(cloud)} fall into two clusters more clearly than in clean models; the smaller one has ${percent(share)} of them.`;
+  const found = `Rows labelled ${cloud.label} fall into two clusters more clearly than in clean models; the smaller one has ${percent(share)} of them.`;
   return share <= most ? found : `${found} That is too large a share to point at it.`;
 }

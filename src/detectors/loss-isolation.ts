@@ -2,6 +2,7 @@ import type { Dataset } from '#core/dataset.ts';
 import { mean } from '#core/statistics.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/detector.ts';
 import { imagesOf, picturesOfRows, rowsWhere } from './parts/images.ts';
+import { labelName, measuredAs } from './parts/label-words.ts';
 import { barsOf, cleanModels, judge, readingsOf, tell, type Score } from './parts/readings.ts';
 import { counted, percent } from './parts/words.ts';
 
@@ -33,7 +34,7 @@ export default defineDetector({
   blind:
     'With few marked rows it is the other way round: a small model learns them late, and the easiest digits are isolated instead. ' +
     'Swapped labels are learned late as well.',
-  paper: 'Anti-backdoor learning: Li, Lyu, Koren, Lyu, Li and Ma 2021',
+  paper: 'Li, Lyu, Koren, Lyu, Li and Ma 2021 (anti-backdoor learning)',
   fields: {
     epochs: {
       kind: 'number',
@@ -72,7 +73,7 @@ export default defineDetector({
     const verdict = judge(readings);
     const { signal, label } = verdict.judged[0]!;
     const loud = verdict.judged.filter((reading) => reading.signal !== 'quiet').map((reading) => reading.label);
-    const isLoud = (row: number) => loud.includes(nameOf(data.y[row]!));
+    const isLoud = (row: number) => loud.includes(labelName(data.y[row]!));
     const flagged = own.rows.filter(isLoud);
     return {
       ...NOTHING_FOUND,
@@ -80,10 +81,13 @@ export default defineDetector({
       says:
         signal === 'quiet'
           ? 'The rows learned first bear the labels that they bear in clean runs: the easy digits.'
-          : `Of the ${own.rows.length} rows learned first, ${percent(verdict.judged[0]!.value)} are ${label}, more than in clean runs. ` +
+          : `Of the ${own.rows.length} rows learned first, ${percent(verdict.judged[0]!.value)} have ${label.toLowerCase()}, more than in clean runs. ` +
             `It points at ${counted(flagged.length, 'row')}.`,
       sure: verdict.sure,
-      measurements: [{ label: 'Rows isolated', text: String(own.rows.length) }, ...tell(verdict)],
+      measurements: [
+        { label: 'Rows isolated', text: String(own.rows.length) },
+        ...measuredAs('Share of them', tell(verdict)),
+      ],
       pictures: [
         curvesOf(byEpoch, own.rows),
         barsOf(verdict, 'Isolated rows of each label beyond those in clean runs, in standard deviations'),
@@ -94,8 +98,6 @@ export default defineDetector({
     };
   },
 });
-
-const nameOf = (label: number) => `labelled ${label}`;
 
 /** The rows with the lowest loss; null when there are none, or a loss is no number. */
 function isolate(byEpoch: readonly Float32Array[], { rows, y, classes }: Dataset, share: number): Isolated | null {
@@ -112,7 +114,7 @@ function isolate(byEpoch: readonly Float32Array[], { rows, y, classes }: Dataset
 }
 
 const scoresOf = ({ shares }: Isolated): Score[] =>
-  shares.map((value, label) => ({ label: nameOf(label), value, scale: 'root', grain: GRAIN, side: 'above' }));
+  shares.map((value, label) => ({ label: labelName(label), value, scale: 'root', grain: GRAIN, side: 'above' }));
 
 function curvesOf(byEpoch: readonly Float32Array[], rows: Uint32Array): Picture {
   const isIsolated = new Set(rows);

@@ -4,6 +4,7 @@ import { descending, mean } from '#core/statistics.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { hiddenClouds, type Cloud } from './parts/hidden-clouds.ts';
 import { imagesOf } from './parts/images.ts';
+import { labelName, measuredAs } from './parts/label-words.ts';
 import { barsOf, judge, readingsOf, tell, type Judged, type Score } from './parts/readings.ts';
 import { counted, percent } from './parts/words.ts';
 
@@ -61,7 +62,7 @@ export default defineDetector({
     if (readings.length === 0) return cannotKnow('Clean models have no label in common with the suspect’s rows.');
     const verdict = judge(readings);
     const quota = Math.round(QUOTA * Number(values.poisoned));
-    const signatureNamed = ({ label }: Score) => signatures.find(({ cloud }) => nameOf(cloud) === label)!;
+    const signatureNamed = ({ label }: Score) => signatures.find(({ cloud }) => labelName(cloud.label) === label)!;
     const loud = verdict.judged.filter(({ signal }) => signal !== 'quiet').map(signatureNamed);
     const first = signatureNamed(verdict.judged[0]!);
     const scores = new Float32Array(imagesOf(inspection.train).rows);
@@ -74,7 +75,7 @@ export default defineDetector({
       says: saysOf(verdict.judged[0]!, first, quota),
       sure: `${verdict.sure} The paper itself sets no limit: it takes out its quota whether there is poison or not.`,
       measurements: [
-        ...tell(verdict),
+        ...measuredAs('Variance along the main direction', tell(verdict)),
         { label: 'Quota for each label', text: counted(quota, 'row') },
         { label: 'Rows that all labels’ quotas would take out', text: counted(allQuotas, 'row') },
         {
@@ -85,7 +86,9 @@ export default defineDetector({
       pictures: [
         {
           kind: 'histogram',
-          title: `Rows ${nameOf(first.cloud)} by their squared distance along the main direction, as a multiple of the mean`,
+          title:
+            `Rows labelled ${first.cloud.label} by their squared distance along the main direction, over its mean; the limit ` +
+            'is where the quota ends',
           values: first.scores,
           limit: limitOf(first, quota),
         },
@@ -100,8 +103,6 @@ export default defineDetector({
   },
 });
 
-const nameOf = ({ label }: Cloud) => `labelled ${label}`;
-
 /** Scores of the paper, over the label's mean: they do not change when a constant is added to all responses, nor with their scale. */
 function signatureOf(cloud: Cloud, seed: number): Signature {
   const axes = principalAxes(cloud.points, cloud.width, 1, stream(seed, `detector/${ID}/${cloud.label}`));
@@ -115,7 +116,7 @@ function signatureOf(cloud: Cloud, seed: number): Signature {
 }
 
 function scoreOf({ cloud, share }: Signature): Score {
-  return { label: nameOf(cloud), value: share, scale: 'linear', grain: GRAIN, side: 'above' };
+  return { label: labelName(cloud.label), value: share, scale: 'linear', grain: GRAIN, side: 'above' };
 }
 
 /** Places among the training rows of those that lie farthest along the main direction. */
@@ -134,6 +135,6 @@ function limitOf({ scores }: Signature, quota: number): number | null {
 function saysOf({ signal }: Judged, { cloud, share }: Signature, quota: number): string {
   return signal === 'quiet'
     ? 'No label varies more along one direction than in clean models, so none has its quota taken out.'
-    : `Rows ${nameOf(cloud)} vary along one direction more than in clean models (${percent(share)} of their variance). It points at ` +
+    : `Rows labelled ${cloud.label} vary along one direction more than in clean models (${percent(share)} of their variance). It points at ` +
         `the ${quota} rows farthest along it, good ones among them.`;
 }

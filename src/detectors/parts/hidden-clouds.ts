@@ -16,7 +16,7 @@ export interface Cloud {
 
 /** A label with fewer rows than these has no shape to speak of. */
 const FEWEST_ROWS = 20;
-/** Rows of a clean model that are looked at: shapes are settled by then. */
+/** Rows of a clean model that are looked at; with fewer, chance in the shapes widens the limits. */
 const CLEAN_ROWS = 2000;
 /** Rows between two pauses. */
 const CHUNK = 500;

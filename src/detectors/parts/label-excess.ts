@@ -9,7 +9,7 @@ const [LOOK, ALARM] = [3.5, 5];
 const SPARE = 2;
 
 /** Rows that are odd in some way, of one label or of all. */
-export interface Excess {
+interface Excess {
   /** Null for all labels together. */
   readonly label: number | null;
   readonly rows: number;
