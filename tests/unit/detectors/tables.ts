@@ -6,7 +6,7 @@ import { rowsOf } from '#labs/trucks/rows.ts';
 import { recipeOf, tableAttack } from '../labs/trucks/support.ts';
 
 /** A forecast as a plain function of the rows. */
-export type Forecast = (table: Table) => ArrayLike<number>;
+type Forecast = (table: Table) => ArrayLike<number>;
 
 /** A table's training rows, as an attack leaves them, and its untouched ones. */
 export interface Case {
