@@ -29,16 +29,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the page fits its width from phone to projector', async ({ page }) => {
-  await openDesk(page);
-  for (const width of [320, 390, 768, 1024, 1440, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, `at ${width} px`).toBeLessThanOrEqual(0);
-  }
-});
+for (const hash of ['', '#/checks//training', '#/checks//runs', '#/checks//detect', '#/trucks//detect'])
+  test(`the page fits its width from phone to projector: ${hash || 'the bench'}`, async ({ page }) => {
+    await openDesk(page, hash);
+    for (const width of [320, 390, 768, 1024, 1440, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
 
 test('a strict policy is in force on the built page', async ({ page }) => {
   await openDesk(page);
