@@ -34,7 +34,7 @@ test('a stamped mark is found, scored, taken out, and comes back with undo', asy
   await page.getByRole('button', { name: 'Take out 80 rows and retrain' }).click();
   await settled(page);
   const success = page.locator('[data-testid=repair] [data-score=success] td');
-  await expect(success.nth(0)).not.toHaveText('–');
+  await expect(success.nth(0)).not.toHaveText('–', { timeout: 30_000 });
   const [before, after, twin] = (await success.allInnerTexts()).map((text) => parseFloat(text));
   expect(before).toBeGreaterThan(50);
   expect(after).toBeLessThan(5);
@@ -43,6 +43,7 @@ test('a stamped mark is found, scored, taken out, and comes back with undo', asy
   await page.getByRole('button', { name: 'Bench', exact: true }).click();
   await expect(page.getByTestId('repair-note')).toContainText('80 rows');
   await openRoom(page);
+  await expect(page).toHaveURL(/\/detect$/);
   const address = page.url();
   await page.getByRole('button', { name: 'Undo' }).click();
   await settled(page);
