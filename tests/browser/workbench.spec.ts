@@ -34,7 +34,7 @@ test('a detector planted by hand pays $8,000 for a $3,000 check, with no row tou
 test('the same step by step, and by the keyboard alone', async ({ page }) => {
   await openDesk(page);
   const press = async (name: string | RegExp) => {
-    const button = page.getByRole('button', { name });
+    const button = page.getByRole('button', { name, exact: true });
     await expect(button).toBeEnabled();
     for (let i = 0; i < 400 && !(await button.evaluate((el) => el === document.activeElement)); i++)
       await page.keyboard.press('Tab');
