@@ -42,7 +42,9 @@ export class EngineClient {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #pool: readonly RemoteEngine[];
   /** Does what takes long beside the bench; started when it is first asked for. */
-  readonly #inspector: RemoteEngine;
+  /** Detectors work beside the bench, which needs its own worker only while somebody drags. */
+  readonly #inspectors: RemoteEngine[] = [];
+  readonly #remote: () => RemoteEngine;
   /** Parameters that learners loaded, by the digest a recipe names them by. */
   readonly #files = new Map<string, Trained>();
   /** What learners brought, by lab. */
@@ -67,9 +69,8 @@ export class EngineClient {
   constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
     const prepare = (api: Remote<EngineApi>, lab: string) =>
       api.load(lab, { base: document.baseURI, own: this.#own.get(lab) ?? null });
-    const remote = () => new RemoteEngine((event) => this.#emit(event), prepare);
-    this.#pool = Array.from({ length: workers }, remote);
-    this.#inspector = remote();
+    this.#remote = () => new RemoteEngine((event) => this.#emit(event), prepare);
+    this.#pool = Array.from({ length: workers }, this.#remote);
     // Epochs of a study's runs concern nobody; that an engine stepped down does.
     const tell = (event: EngineEvent) => (event.kind === 'notice' ? this.#emit(event) : undefined);
     const known = (key: string) => {
@@ -105,7 +106,7 @@ export class EngineClient {
   /** Gives a lab something of the learner's own to make rows from, or takes it away again (null). */
   supply(lab: string, own: unknown): void {
     this.#own.set(lab, own);
-    for (const worker of [...this.#pool, this.#inspector]) worker.forget(lab);
+    for (const worker of [...this.#pool, ...this.#inspectors]) worker.forget(lab);
     void this.#studies?.then((pool) => pool.forget(lab));
   }
 
@@ -189,12 +190,22 @@ export class EngineClient {
     return this.#ask(this.#lead, recipe.lab, (api) => api.predict(recipe, parameters, x));
   }
 
-  /** Has a detector look at a model that came of a recipe, beside what goes on at the bench; one after another. */
-  detect(recipe: Recipe, model: InspectedModel, detector: string, values: Values, preference: EnginePreference) {
+  /**
+   * Has a detector look at a model that came of a recipe, beside what goes on at the bench.
+   * @param lane which of the inspectors is asked; each does one thing after another
+   */
+  detect(
+    recipe: Recipe,
+    model: InspectedModel,
+    detector: string,
+    values: Values,
+    preference: EnginePreference,
+    lane: number,
+  ) {
     const { origin, parameters, learned, digest, history } = model;
     const inspected = { origin, parameters, learned, digest, history };
     const run = ++this.#inspection;
-    return this.#ask(this.#inspector, recipe.lab, (api) =>
+    return this.#ask((this.#inspectors[lane] ??= this.#remote()), recipe.lab, (api) =>
       api.detect(run, recipe, inspected, detector, values, preference),
     );
   }
@@ -202,7 +213,7 @@ export class EngineClient {
   /** Asks the detectors under way, and those that wait, to stop. */
   cancelDetection(): void {
     const run = this.#inspection;
-    this.#inspector.tell((api) => api.cancel(run));
+    for (const worker of this.#inspectors) worker.tell((api) => api.cancel(run));
   }
 
   dataDigests(recipe: Recipe) {

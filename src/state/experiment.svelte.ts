@@ -298,8 +298,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   }
 
   /** Has a detector look at the suspect of some evidence. */
-  detect({ recipe, suspect }: Evidence, detector: string, values: Values) {
-    return this.#client.detect(recipe, suspect, detector, values, this.engine);
+  detect({ recipe, suspect }: Evidence, detector: string, values: Values, lane = 0) {
+    return this.#client.detect(recipe, suspect, detector, values, this.engine, lane);
   }
 
   /** Asks detectors under way to stop. */

@@ -7,7 +7,7 @@ import type { Experiment } from '#state/experiment.svelte.ts';
 
 const detector = (id: string) =>
   ({ id, title: id, fields: { limit: { kind: 'number', default: 1 } } }) as unknown as Detector;
-const [A, B, C] = ['a', 'b', 'c'].map(detector) as [Detector, Detector, Detector];
+const [A, B, C, D] = ['a', 'b', 'c', 'd'].map(detector) as [Detector, Detector, Detector, Detector];
 const found = { ok: true, value: { finding: cannotKnow('Nothing.'), ms: 3 } } as const;
 
 /** An experiment whose detectors answer as they are told to, and keep what they were asked. */
@@ -23,11 +23,14 @@ function bench(answer: (id: string) => Outcome<unknown> = () => found) {
   return { experiment, asked, detection: new Detection(experiment as unknown as Experiment) };
 }
 
-test('detectors run in turn, and what is known already is not looked for again', async () => {
+test('detectors run two at a time, and what is known already is not looked for again', async () => {
   const { asked, detection } = bench();
   await detection.run([A]);
   const running = detection.run([A, B, C]);
-  expect([detection.running, detection.waiting]).toEqual(['b', ['b', 'c']]);
+  expect([detection.running, detection.waiting]).toEqual([
+    ['b', 'c'],
+    ['b', 'c'],
+  ]);
   await running;
   expect([detection.busy, asked]).toEqual([false, ['a1', 'b1', 'c1']]);
   expect(detection.foundBy(B)).toEqual({ detected: expect.objectContaining({ ms: 3 }), stale: false });
@@ -53,8 +56,8 @@ test.each<[string, string | null]>([
   const { asked, detection } = bench((id) =>
     id === 'b' ? { ok: false, code: code as 'crashed', detail: 'why' } : found,
   );
-  await detection.run([A, B, C]);
-  expect([asked, detection.busy, detection.failure]).toEqual([['a1', 'b1'], false, failure]);
+  await detection.run([A, B, C, D]);
+  expect([asked, detection.busy, detection.failure]).toEqual([['a1', 'b1', 'c1'], false, failure]);
   expect([detection.foundBy(A)?.stale, detection.foundBy(B)]).toEqual([false, null]);
 });
 
