@@ -101,6 +101,7 @@ test('the whole board runs, can be stopped, and is told apart from an earlier su
   await all.click();
   await page.getByRole('button', { name: 'Stop' }).dispatchEvent('click');
   await expect(page.locator('[data-detecting=busy]')).toHaveCount(0, { timeout: 30_000 });
+  expect(await page.locator('[data-detector][data-signal]').count()).toBeLessThan(await board.count());
 });
 
 test('clean models are looked at on demand', async ({ page }) => {
