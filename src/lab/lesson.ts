@@ -27,7 +27,7 @@ interface AnyStep {
 }
 
 /** Something to read and look at. */
-export interface ReadStep<E extends Evidence = Evidence> extends AnyStep {
+interface ReadStep<E extends Evidence = Evidence> extends AnyStep {
   readonly kind: 'read';
   /** A sentence with the numbers that are on the bench now. */
   now?(situation: Situation<E> & { readonly evidence: E }): string;
@@ -63,7 +63,7 @@ export interface AskStep extends AnyStep {
   readonly options: readonly (Option & { readonly right: boolean; readonly why: string })[];
 }
 
-export type Step<E extends Evidence = Evidence> = (ReadStep<E> | PredictStep<E> | DoStep<E> | AskStep) & {
+type Step<E extends Evidence = Evidence> = (ReadStep<E> | PredictStep<E> | DoStep<E> | AskStep) & {
   /** The recipe that it starts from, made from the lab's usual one; the usual one where it is left out. */
   readonly bench?: (usual: Recipe) => Recipe;
 };
