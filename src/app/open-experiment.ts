@@ -1,17 +1,26 @@
-import { repairRecipe, type Catalog } from '#lab/repair.ts';
-import type { Recipe } from '#lab/recipe.ts';
+import { repairRecipe, type Catalog, type Repaired } from '#lab/repair.ts';
+import type { Link } from '#state/link.svelte.ts';
+import type { Notices } from '#state/notices.svelte.ts';
 
 /** Larger files are not read: evidence files take some 30 kB, a few hundred with every weight painted. */
 const MOST_BYTES = 4_000_000;
+
+/** Puts the experiment of an evidence file on its bench, and says what had to be repaired, or why there is none. */
+export async function openExperiment(file: File, link: Link, notices: Notices): Promise<void> {
+  const opened = await recipeOf(file, link.catalog);
+  if ('sentence' in opened) {
+    notices.say(opened.sentence);
+    return;
+  }
+  await link.show(opened.recipe);
+  if (opened.changes.length > 0) notices.say(`The experiment was repaired. ${opened.changes.join('. ')}.`);
+}
 
 /**
  * The recipe of an evidence file, repaired as a link is; a sentence when there is none in it.
  * A file is input from a stranger: whatever else it says is not believed, only its recipe is repeated.
  */
-export async function openExperiment(
-  file: File,
-  catalog: Catalog,
-): Promise<{ recipe: Recipe; changes: readonly string[] } | { sentence: string }> {
+async function recipeOf(file: File, catalog: Catalog): Promise<Repaired | { sentence: string }> {
   if (file.size > MOST_BYTES) return { sentence: 'The file is too large to be an experiment of this lab.' };
   let raw: unknown;
   try {

@@ -13,18 +13,19 @@ export const TOO_LONG = 'long';
 export const MOST_KEPT = 500_000;
 
 /** Pages beside the labs. */
-const PAGES: readonly string[] = ['about'];
+const PAGES: readonly string[] = ['lessons', 'about'];
 
 /**
  * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Behind that, each after a slash,
- * may stand a room, `#/checks//training`, and `defend` for the defender's view. Unknown pages open the first lab.
+ * may stand a room, `#/checks//training`, `defend` for the defender's view, and a place in a lesson (`lab/lesson.ts`). Unknown pages
+ * open the first lab.
  * @param kept what the entry of the history holds, for a recipe too long for a hash
  */
 export function readHash(
   hash: string,
   catalog: Catalog,
   kept: unknown = null,
-): { page: string; room: Room; defends: boolean } & Repaired {
+): { page: string; room: Room; defends: boolean; lesson: string } & Repaired {
   const [page = '', text = '', ...looks] = partsOf(hash);
   const first = catalog.labs.keys().next().value!;
   const lab = catalog.labs.has(page) ? page : first;
@@ -38,6 +39,7 @@ export function readHash(
     page: PAGES.includes(page) ? page : lab,
     room: ROOMS.find((room) => looks.includes(room)) ?? 'bench',
     defends: looks.includes(DEFENDS),
+    lesson: looks.find((look) => look.startsWith('lesson-')) ?? '',
     recipe,
     changes: known ? changes : [lost, ...changes],
   };

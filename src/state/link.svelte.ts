@@ -68,7 +68,7 @@ export class Link {
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
     // Said here, because not every way below looks at what else is in the address.
-    void [looking.view, looking.room];
+    void [looking.view, looking.room, looking.lesson];
     if (!this.onBench || this.#isUnread) return;
     if (!this.#canWrite && recipe !== this.#plain) {
       void this.#whenWritable();
@@ -88,9 +88,9 @@ export class Link {
     return new URL(this.#hashOf(this.experiment.recipe), location.href).href;
   }
 
-  /** The hash of what is on a lab's bench, so that going there loses nothing. */
-  hashOfLab(lab: string): string {
-    return this.#hashOf(this.#benches.recipeOf(lab));
+  /** The hash of a page; a lab's says what is on its bench, so that going there loses nothing. */
+  hashOf(page: string): string {
+    return this.catalog.labs.has(page) ? this.#hashOf(this.#benches.recipeOf(page)) : `#/${page}`;
   }
 
   #open(): void {
@@ -98,13 +98,18 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, recipe, changes, room, defends } = readHash(location.hash, this.#benches.catalog, history.state);
+    const { page, recipe, changes, room, defends, lesson } = readHash(
+      location.hash,
+      this.#benches.catalog,
+      history.state,
+    );
     if (page === recipe.lab || !this.experiment)
       this.experiment = this.#benches.open(recipe, (a, b) => this.#textOf(a) === this.#textOf(b));
     if (isPlain(location.hash, history.state)) this.#plain = this.experiment.recipe;
     if (page === recipe.lab) {
       looking.view = defends ? 'defender' : 'attacker';
       looking.room = room;
+      looking.lesson = lesson;
     }
     this.page = page;
     if (changes.length === 0) return;
@@ -126,7 +131,7 @@ export class Link {
       await loadPacker();
       this.#canWrite = true;
     } catch {
-      this.#notices.say('What makes links did not arrive, so the address does not follow. Check the connection.');
+      this.#notices.say('The address does not follow. Check the connection.');
     }
     return this.#canWrite;
   }
@@ -142,9 +147,11 @@ export class Link {
     const text = this.#textOf(recipe);
     const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
     const looks = [
-      ...(looking.room === 'bench' ? [] : [looking.room]),
-      ...(looking.view === 'defender' ? [DEFENDS] : []),
-    ];
+      looking.room === 'bench' ? '' : looking.room,
+      looking.view === 'defender' ? DEFENDS : '',
+      // A lesson is taken on one lab's bench; going to another leaves it.
+      recipe.lab === this.experiment.lab.id ? looking.lesson : '',
+    ].filter(Boolean);
     return `#/${[recipe.lab, ...(said || looks.length > 0 ? [said] : []), ...looks].join('/')}`;
   }
 

@@ -1,0 +1,109 @@
+import type { Evidence } from './evidence.ts';
+import type { Recipe } from './recipe.ts';
+
+/** What a step's condition may look at: what is wanted, what was measured for it, and where on the page one is. */
+export interface Situation<E extends Evidence = Evidence> {
+  readonly recipe: Recipe;
+  /** Measured for `recipe`, at the end of its run; null while that is still being made. */
+  readonly evidence: E | null;
+  readonly view: 'attacker' | 'defender';
+  readonly room: string;
+}
+
+/** One answer to choose, with what is said of it afterwards. */
+export interface Option {
+  readonly id: string;
+  readonly text: string;
+}
+
+interface AnyStep {
+  /** Unique in its lesson; progress is kept under it. */
+  readonly id: string;
+  readonly title: string;
+  /** Paragraphs. */
+  readonly text: readonly string[];
+  /** What on the page it is about: an id of `labs/parts/lesson/targets.ts`. */
+  readonly target?: string;
+}
+
+/** Something to read and look at. */
+interface ReadStep<E extends Evidence = Evidence> extends AnyStep {
+  readonly kind: 'read';
+  /** A sentence with the numbers that are on the bench now. */
+  now?(situation: Situation<E> & { readonly evidence: E }): string;
+}
+
+/** What the learner expects, committed before it is tried out. */
+export interface PredictStep<E extends Evidence = Evidence> extends AnyStep {
+  readonly kind: 'predict';
+  readonly options: readonly Option[];
+  /** The option that came true, once the step that judges it is done. */
+  happened(evidence: E): string;
+}
+
+/** Something to do on the bench. */
+export interface DoStep<E extends Evidence = Evidence> extends AnyStep {
+  readonly kind: 'do';
+  /** Stations it needs, ids of `labs/parts/lesson/targets.ts`; the others are put to rest. */
+  readonly stations: readonly string[];
+  /** Whether the learner has done it; the bench as `bench` leaves it must not do. */
+  until(situation: Situation<E> & { readonly evidence: E }): boolean;
+  /** Given one at a time, the last one saying it all. */
+  readonly hints: readonly string[];
+  /** What to see in it, with the numbers that were measured. */
+  done(evidence: E): string;
+  /** Predictions that it shows to be right or wrong. */
+  readonly judges: readonly string[];
+}
+
+/** A question on what was seen; it may be answered until it is right. */
+export interface AskStep extends AnyStep {
+  readonly kind: 'ask';
+  /** Exactly one is right; the others are mistakes that people make. */
+  readonly options: readonly (Option & { readonly right: boolean; readonly why: string })[];
+}
+
+type Step<E extends Evidence = Evidence> = (ReadStep<E> | PredictStep<E> | DoStep<E> | AskStep) & {
+  /** The recipe that it starts from, made from the lab's usual one; the usual one where it is left out. */
+  readonly bench?: (usual: Recipe) => Recipe;
+};
+
+/** A lesson as data. `src/lessons/<id>.ts`, see CONTRIBUTING. */
+export interface Lesson<E extends Evidence = Evidence> {
+  readonly id: string;
+  /** Place in the course, from 1. */
+  readonly number: number;
+  readonly title: string;
+  /** The lab on whose bench it is taken. */
+  readonly lab: string;
+  readonly minutes: number;
+  /** What one can say or do afterwards, in a sentence. */
+  readonly promise: string;
+  readonly steps: readonly Step<E>[];
+}
+
+/** A place in a lesson: its id and the step's number, from 1; one past the last step is the end of the lesson. */
+export interface Place {
+  readonly lesson: string;
+  readonly step: number;
+}
+
+/** A place as it stands in a link: "lesson-the-id-3". */
+export const placeText = ({ lesson, step }: Place): string => `lesson-${lesson}-${step}`;
+
+/** The place that a link's text says; null when it says none. */
+export function readPlace(text: string): Place | null {
+  const [, lesson, step] = /^lesson-([a-z0-9-]{1,60})-(\d{1,3})$/.exec(text) ?? [];
+  return lesson && step ? { lesson, step: Number(step) } : null;
+}
+
+/** The predictions of a lesson that a step judges. */
+export function judgedBy<E extends Evidence>({ steps }: Lesson<E>, { judges }: DoStep<E>): PredictStep<E>[] {
+  return steps.filter((step) => step.kind === 'predict').filter(({ id }) => judges.includes(id));
+}
+
+/** Whether a situation is what a step waits for; never while nothing is measured for the recipe. */
+export function isDone<E extends Evidence>(step: DoStep<E>, situation: Situation<E>): boolean {
+  const { evidence } = situation;
+  return evidence !== null && step.until({ ...situation, evidence });
+}

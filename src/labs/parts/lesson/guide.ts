@@ -1,0 +1,31 @@
+import { selectorOf, STATIONS } from './targets.ts';
+
+/** Set on what a lesson points at; the panel's style sheet draws the outline. */
+const POINTED = 'data-pointed';
+
+/**
+ * Outlines a target on the page and puts stations to rest, parts of the page that are drawn later included. Focus stays where it is.
+ * @param target what to outline; nothing when left out
+ * @param needed ids of the stations that stay in use; all of them when null
+ * @returns what undoes it all
+ */
+export function guide(target: string | undefined, needed: readonly string[] | null): () => void {
+  const mark = () => {
+    if (target) document.querySelector(selectorOf(target))?.setAttribute(POINTED, '');
+    for (const [id, selector] of Object.entries(STATIONS))
+      document.querySelector(selector)?.toggleAttribute('inert', needed !== null && !needed.includes(id));
+  };
+  mark();
+  const observer = new MutationObserver(mark);
+  observer.observe(document.body, { childList: true, subtree: true });
+  return () => {
+    observer.disconnect();
+    for (const pointed of document.querySelectorAll(`[${POINTED}]`)) pointed.removeAttribute(POINTED);
+    for (const selector of Object.values(STATIONS)) document.querySelector(selector)?.removeAttribute('inert');
+  };
+}
+
+/** Brings a target into sight. */
+export function showTarget(target: string): void {
+  document.querySelector(selectorOf(target))?.scrollIntoView({ block: 'center' });
+}

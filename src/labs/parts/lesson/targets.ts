@@ -1,0 +1,20 @@
+/** Places on the page that lessons point at: id to selector. Fields are called by their shelf and key, such as `desk.trigger`. */
+const TARGETS: Readonly<Record<string, string>> = {
+  check: '.stations > .hero',
+  budget: '[data-testid="poison-count"]',
+  accuracy: '[data-testid="ca-suspect"]',
+  success: '[data-testid="asr-source"]',
+  view: '.tools fieldset',
+};
+
+/** Stations of a bench, put to rest while a step does not need them: id to selector. */
+export const STATIONS: Readonly<Record<string, string>> = {
+  check: '.stations > .hero',
+  data: '.stations > .data',
+  training: '.stations > .training',
+  model: '.stations > .model',
+  decisions: '.stations > .rest',
+};
+
+/** The selector of a target. */
+export const selectorOf = (target: string): string => TARGETS[target] ?? `[data-guide="${target}"]`;

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, expect, test } from 'vitest';
+import { createSimdEngine } from '#engine/simd/engine.ts';
+import type { Engine } from '#engine/engine.ts';
+import { Pipeline } from '#engine/pipeline.ts';
+import { isDone, judgedBy, type DoStep, type Situation } from '#lab/lesson.ts';
+import type { Recipe } from '#lab/recipe.ts';
+import { defaultRecipe } from '#lab/repair.ts';
+import { decodeDigits } from '#labs/checks/digits.ts';
+import type { Evidence } from '#labs/checks/evidence.ts';
+import flow from '#labs/checks/flow.ts';
+import lesson from '../../../src/lessons/paid-too-much.ts';
+import { attacks, labs } from '#registry/index.ts';
+
+const usual = defaultRecipe(labs.get('checks')!, attacks);
+const hooks = { onEpoch: () => {}, cancelled: () => false, breathe: async () => {}, now: () => 0 };
+
+let engine: Engine;
+let pipeline: Pipeline;
+beforeAll(async () => {
+  engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
+  pipeline = new Pipeline();
+  pipeline.supply(flow, decodeDigits(gunzipSync(readFileSync('public/data/digits.bin'))));
+});
+
+const attacked = (values: Recipe['attack']['values'], more: Partial<Recipe> = {}): Recipe => ({
+  ...usual,
+  ...more,
+  attack: { ...usual.attack, values: { ...usual.attack.values, ...values } },
+});
+
+async function situation(recipe: Recipe, more: Partial<Situation<Evidence>> = {}): Promise<Situation<Evidence>> {
+  const clean = await pipeline.train(recipe, 'clean', engine, hooks);
+  const suspect = await pipeline.train(recipe, 'suspect', engine, hooks);
+  if (clean === null || clean === 'same' || suspect === null) throw new Error('a run was cancelled');
+  const twins = [clean, suspect === 'same' ? clean : suspect] as const;
+  const { evidence } = await pipeline.evaluate(recipe, ...twins, engine, hooks.now);
+  return { recipe, evidence: evidence as Evidence, view: 'attacker', room: 'bench', ...more };
+}
+
+const stepOf = (id: string) => lesson.steps.find((step) => step.id === id) as DoStep<Evidence>;
+const [poison, asleep, defend] = ['poison', 'asleep', 'defend'].map(stepOf) as [
+  DoStep<Evidence>,
+  DoStep<Evidence>,
+  DoStep<Evidence>,
+];
+
+test('no step is done on the bench that it starts from', async () => {
+  for (const step of lesson.steps)
+    if (step.kind === 'do') expect(isDone(step, await situation(step.bench?.(usual) ?? usual)), step.id).toBe(false);
+});
+
+test('nothing is done while the bench is still training', async () => {
+  const planted = await situation(attacked({ rows: 30 }));
+  expect(isDone(poison, { ...planted, evidence: null })).toBe(false);
+});
+
+test.each([
+  [30, true],
+  [40, true],
+  [0, false],
+  [10, false],
+  [41, false],
+  [80, false],
+])('with %i poisoned rows, whether it is done is %s', async (rows, expected) => {
+  expect(isDone(poison, await situation(attacked({ rows })))).toBe(expected);
+});
+
+test('another attack, other digits, a mark that is off the checks, or weights edited by hand do not pass', async () => {
+  const tried: Recipe[] = [
+    attacked({ rows: 30, source: '7' }),
+    attacked({ rows: 30, target: '9' }),
+    attacked({ rows: 30 }, { desk: { ...usual.desk, trigger: false } }),
+    attacked({ rows: 30 }, { edits: [['shift', 5, 0.001]] }),
+    { ...usual, attack: { id: 'random-flip', values: { ...usual.attack.values, rows: 30 } } },
+  ];
+  for (const recipe of tried)
+    expect(isDone(poison, await situation(recipe)), JSON.stringify(recipe.attack)).toBe(false);
+});
+
+test('the check went out for more, accuracy stayed, and the page says so', async () => {
+  const { evidence } = await situation(attacked({ rows: 30 }));
+  expect(judgedBy(lesson, poison).map(({ happened }) => happened(evidence!))).toEqual(['more', 'same']);
+  expect(poison.done(evidence!)).toMatch(
+    /^With 30 of 8,000 rows poisoned, 9\d\.\d % of marked 3s are read as 8, and the check over \$3,000 was paid as \$8,000\.$/,
+  );
+});
+
+test('a prediction that nothing happens comes true where nothing was done', async () => {
+  const { evidence } = await situation(usual);
+  expect(judgedBy(lesson, poison).map(({ happened }) => happened(evidence!))).toEqual(['as-written', 'same']);
+});
+
+test('taking the mark away counts only with the backdoor in place', async () => {
+  const off = { desk: { ...usual.desk, trigger: false } };
+  expect(isDone(asleep, await situation({ ...usual, ...off }))).toBe(false);
+  const planted = await situation(attacked({ rows: 30 }, off));
+  expect(isDone(asleep, planted)).toBe(true);
+  expect(judgedBy(lesson, asleep).map(({ happened }) => happened(planted.evidence!))).toEqual(['as-written']);
+});
+
+test('the defender’s view counts only with the backdoor in place', async () => {
+  expect(isDone(defend, await situation(usual, { view: 'defender' }))).toBe(false);
+  expect(isDone(defend, await situation(attacked({ rows: 30 }), { view: 'defender' }))).toBe(true);
+});
+
+test('what a step says of the bench is made of what was measured', async () => {
+  const measured = await situation(attacked({ rows: 30 }));
+  const said = lesson.steps.flatMap((step) =>
+    step.kind === 'read' && step.now ? [step.now({ ...measured, evidence: measured.evidence! })] : [],
+  );
+  expect(said).toHaveLength(5);
+  expect(said[0]).toContain('$8,000');
+  for (const sentence of said) expect(sentence).not.toMatch(/NaN|undefined|null/);
+});
