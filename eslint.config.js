@@ -43,7 +43,9 @@ export default tseslint.config(
   },
   {
     // What a recipe replays must not hang on a clock, on unseeded chance, or on a function that engines compute differently.
-    files: ['core', 'lab', 'attacks', 'edits', 'detectors', 'lessons', 'labs'].map((layer) => `src/${layer}/**/*.ts`),
+    files: ['core', 'lab', 'attacks', 'edits', 'detectors', 'lessons', 'challenges', 'labs'].map(
+      (layer) => `src/${layer}/**/*.ts`,
+    ),
     // Pages may wait; what they show was computed by the above.
     ignores: ['src/labs/**/*.svelte.ts'],
     rules: {

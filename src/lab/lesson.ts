@@ -1,14 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Recipe } from './recipe.ts';
-
-/** What a step's condition may look at: what is wanted, what was measured for it, and where on the page one is. */
-export interface Situation<E extends Evidence = Evidence> {
-  readonly recipe: Recipe;
-  /** Measured for `recipe`, at the end of its run; null while that is still being made. */
-  readonly evidence: E | null;
-  readonly view: 'attacker' | 'defender';
-  readonly room: string;
-}
+import type { Measured, Room, Situation } from './situation.ts';
 
 /** One answer to choose, with what is said of it afterwards. */
 export interface Option {
@@ -22,15 +14,21 @@ interface AnyStep {
   readonly title: string;
   /** Paragraphs. */
   readonly text: readonly string[];
-  /** What on the page it is about: an id of `labs/parts/lesson/targets.ts`. */
+  /** What on the page it is about: an id of `labs/parts/guide/targets.ts`. */
   readonly target?: string;
+  /** The lab on whose bench it is taken; the lesson's where it is left out. */
+  readonly lab?: string;
+  /** The room of the lab that it is about; the bench where it is left out. */
+  readonly room?: Room;
+  /** Whether the bench of weights and biases (the workbench) is open in it. */
+  readonly workbench?: boolean;
 }
 
 /** Something to read and look at. */
 interface ReadStep<E extends Evidence = Evidence> extends AnyStep {
   readonly kind: 'read';
   /** A sentence with the numbers that are on the bench now. */
-  now?(situation: Situation<E> & { readonly evidence: E }): string;
+  now?(situation: Measured<E>): string;
 }
 
 /** What the learner expects, committed before it is tried out. */
@@ -44,10 +42,12 @@ export interface PredictStep<E extends Evidence = Evidence> extends AnyStep {
 /** Something to do on the bench. */
 export interface DoStep<E extends Evidence = Evidence> extends AnyStep {
   readonly kind: 'do';
-  /** Stations it needs, ids of `labs/parts/lesson/targets.ts`; the others are put to rest. */
+  /** Stations it needs, ids of `labs/parts/guide/targets.ts`; the others are put to rest. */
   readonly stations: readonly string[];
+  /** Whether it is about a run that is being played: `evidence` is then of the step on screen, and not of the run's end alone. */
+  readonly during?: boolean;
   /** Whether the learner has done it; the bench as `bench` leaves it must not do. */
-  until(situation: Situation<E> & { readonly evidence: E }): boolean;
+  until(situation: Measured<E>): boolean;
   /** Given one at a time, the last one saying it all. */
   readonly hints: readonly string[];
   /** What to see in it, with the numbers that were measured. */
@@ -74,7 +74,7 @@ export interface Lesson<E extends Evidence = Evidence> {
   /** Place in the course, from 1. */
   readonly number: number;
   readonly title: string;
-  /** The lab on whose bench it is taken. */
+  /** The lab on whose bench it is taken, but for the steps that name another. */
   readonly lab: string;
   readonly minutes: number;
   /** What one can say or do afterwards, in a sentence. */
@@ -102,8 +102,16 @@ export function judgedBy<E extends Evidence>({ steps }: Lesson<E>, { judges }: D
   return steps.filter((step) => step.kind === 'predict').filter(({ id }) => judges.includes(id));
 }
 
-/** Whether a situation is what a step waits for; never while nothing is measured for the recipe. */
+/** The lab on whose bench a place of a lesson is taken; its end is where its last step was. */
+export const labAt = <E extends Evidence>({ steps, lab }: Lesson<E>, step: number): string =>
+  steps[Math.min(step, steps.length) - 1]?.lab ?? lab;
+
+/** The evidence that a step is judged by; null while nothing is measured that it asks for. */
+export const judging = <E extends Evidence>({ during }: DoStep<E>, { evidence, shown }: Situation<E>): E | null =>
+  during ? shown : evidence;
+
+/** Whether a situation is what a step waits for; never while nothing is measured for it. */
 export function isDone<E extends Evidence>(step: DoStep<E>, situation: Situation<E>): boolean {
-  const { evidence } = situation;
+  const evidence = judging(step, situation);
   return evidence !== null && step.until({ ...situation, evidence });
 }

@@ -1,6 +1,7 @@
 import { defaultsOf, type FieldValue, type Values } from '#core/fields.ts';
 import type { Detected, Detector } from '#lab/detector.ts';
 import type { Evidence } from '#lab/evidence.ts';
+import type { BoardFound } from '#lab/situation.ts';
 import { detectorsFor } from '#registry/detectors.ts';
 import type { Experiment } from './experiment.svelte.ts';
 import { Repair } from './repair.svelte.ts';
@@ -64,6 +65,18 @@ export class Detection {
   foundBy(detector: Detector): { readonly detected: Detected; readonly stale: boolean } | null {
     const kept = this.#found[detector.id];
     return kept ? { detected: kept, stale: kept.about !== this.#about(detector, this.#subject) } : null;
+  }
+
+  /** What was found of the suspect on screen, with the settings as they are now. */
+  get board(): BoardFound {
+    const entries = (this.detectors ?? []).flatMap((detector) => {
+      const known = this.foundBy(detector);
+      return known && !known.stale ? [[detector.id, known.detected.finding] as const] : [];
+    });
+    return {
+      found: Object.fromEntries(entries),
+      complete: entries.length > 0 && entries.length === this.detectors?.length,
+    };
   }
 
   /**

@@ -1,9 +1,8 @@
 import { decodeRecipe } from '#lab/link.ts';
 import type { Catalog, Repaired } from '#lab/repair.ts';
+import type { Room } from '#lab/situation.ts';
 
-/** Where one works on a lab's experiment: the bench with its four stations, or a room for one kind of work. */
-const ROOMS = ['bench', 'training', 'runs', 'detect'] as const;
-export type Room = (typeof ROOMS)[number];
+const ROOMS: readonly Room[] = ['bench', 'training', 'runs', 'detect'];
 
 /** Part of a hash, behind the recipe, that opens in the defender's view. */
 export const DEFENDS = 'defend';
@@ -13,19 +12,19 @@ export const TOO_LONG = 'long';
 export const MOST_KEPT = 500_000;
 
 /** Pages beside the labs. */
-const PAGES: readonly string[] = ['lessons', 'about'];
+const PAGES: readonly string[] = ['lessons', 'challenges', 'about'];
 
 /**
  * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Behind that, each after a slash,
- * may stand a room, `#/checks//training`, `defend` for the defender's view, and a place in a lesson (`lab/lesson.ts`). Unknown pages
- * open the first lab.
+ * may stand a room, `#/checks//training`, `defend` for the defender's view, and a step of a lesson (`lab/lesson.ts`) or a challenge
+ * (`lab/challenge.ts`). Unknown pages open the first lab.
  * @param kept what the entry of the history holds, for a recipe too long for a hash
  */
 export function readHash(
   hash: string,
   catalog: Catalog,
   kept: unknown = null,
-): { page: string; room: Room; defends: boolean; lesson: string } & Repaired {
+): { page: string; room: Room; defends: boolean; guide: string } & Repaired {
   const [page = '', text = '', ...looks] = partsOf(hash);
   const first = catalog.labs.keys().next().value!;
   const lab = catalog.labs.has(page) ? page : first;
@@ -39,7 +38,7 @@ export function readHash(
     page: PAGES.includes(page) ? page : lab,
     room: ROOMS.find((room) => looks.includes(room)) ?? 'bench',
     defends: looks.includes(DEFENDS),
-    lesson: looks.find((look) => look.startsWith('lesson-')) ?? '',
+    guide: looks.find((look) => /^(lesson|challenge)-/.test(look)) ?? '',
     recipe,
     changes: known ? changes : [lost, ...changes],
   };

@@ -54,6 +54,11 @@ export class Link {
     return this.#benches.catalog;
   }
 
+  /** Goes to a lab's bench and takes the lesson or challenge along. */
+  async visit(lab: string): Promise<void> {
+    if (await this.#whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), looking.guide);
+  }
+
   /** Puts a recipe on its bench and goes there. */
   async show(recipe: Recipe): Promise<void> {
     if (!(await this.#whenWritable())) return;
@@ -68,7 +73,7 @@ export class Link {
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
     // Said here, because not every way below looks at what else is in the address.
-    void [looking.view, looking.room, looking.lesson];
+    void [looking.view, looking.room, looking.guide];
     if (!this.onBench || this.#isUnread) return;
     if (!this.#canWrite && recipe !== this.#plain) {
       void this.#whenWritable();
@@ -98,7 +103,7 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, recipe, changes, room, defends, lesson } = readHash(
+    const { page, recipe, changes, room, defends, guide } = readHash(
       location.hash,
       this.#benches.catalog,
       history.state,
@@ -109,7 +114,7 @@ export class Link {
     if (page === recipe.lab) {
       looking.view = defends ? 'defender' : 'attacker';
       looking.room = room;
-      looking.lesson = lesson;
+      looking.guide = guide;
     }
     this.page = page;
     if (changes.length === 0) return;
@@ -143,14 +148,14 @@ export class Link {
     return text;
   }
 
-  #hashOf(recipe: Recipe): string {
+  // A lesson is taken on one lab's bench; going to another leaves it.
+  #hashOf(recipe: Recipe, guide = recipe.lab === this.experiment.lab.id ? looking.guide : ''): string {
     const text = this.#textOf(recipe);
     const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
     const looks = [
       looking.room === 'bench' ? '' : looking.room,
       looking.view === 'defender' ? DEFENDS : '',
-      // A lesson is taken on one lab's bench; going to another leaves it.
-      recipe.lab === this.experiment.lab.id ? looking.lesson : '',
+      guide,
     ].filter(Boolean);
     return `#/${[recipe.lab, ...(said || looks.length > 0 ? [said] : []), ...looks].join('/')}`;
   }

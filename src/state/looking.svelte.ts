@@ -1,15 +1,15 @@
-import type { Room } from './hash.ts';
+import type { Room } from '#lab/situation.ts';
 
 /**
- * What a screen is looking at: nothing here changes an experiment, and of all this only view, room and lesson are in the link.
+ * What a screen is looking at: nothing here changes an experiment, and of all this only view, room and guide are in the link.
  * One instance per page, reached by import.
  */
 class Looking {
   /** The attacker's view marks every poisoned row; the defender's hides the marks. */
   view: 'attacker' | 'defender' = $state('attacker');
   room: Room = $state('bench');
-  /** Place in a lesson, as in the link; empty while none is taken. */
-  lesson: string = $state('');
+  /** The lesson's step or the challenge that is taken, as in the link; empty while there is none. */
+  guide: string = $state('');
   /** Check shown large, as its place in the tray. */
   check: number = $state(0);
   /** Digit of that check whose score is taken apart, as its place in the amount. */

@@ -199,7 +199,7 @@ for (const viewport of [
     await openStep(page, 6);
     await panel(page).getByRole('button', { name: 'Show me where' }).click();
     const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
-    const [lesson, budget, strip] = await Promise.all(['.lesson', '[data-pointed]', 'main > aside'].map(boxOf));
+    const [lesson, budget, strip] = await Promise.all(['.guide', '[data-pointed]', 'main > aside'].map(boxOf));
     for (const box of [budget!, strip!]) {
       const beside = box.x >= lesson!.x + lesson!.width - 1 || box.y + box.height <= lesson!.y + 1;
       expect(beside, JSON.stringify({ lesson, box })).toBe(true);

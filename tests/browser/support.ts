@@ -1,7 +1,7 @@
 import { expect, test as base, type Page } from '@playwright/test';
 
 /** Opens a lab and waits until evidence for its recipe is painted. */
-export async function openDesk(page: Page, hash = ''): Promise<void> {
+export async function openDesk(page: Page, hash = '#/checks'): Promise<void> {
   await page.goto(`/${hash}`);
   await settled(page);
 }

@@ -1,27 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
-import { createSimdEngine } from '#engine/simd/engine.ts';
-import type { Engine } from '#engine/engine.ts';
-import { Pipeline } from '#engine/pipeline.ts';
-import { isDone, judgedBy, type DoStep, type Situation } from '#lab/lesson.ts';
+import { isDone, judgedBy, type DoStep } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe } from '#lab/repair.ts';
-import { decodeDigits } from '#labs/checks/digits.ts';
 import type { Evidence } from '#labs/checks/evidence.ts';
-import flow from '#labs/checks/flow.ts';
 import lesson from '../../../src/lessons/paid-too-much.ts';
 import { attacks, labs } from '#registry/index.ts';
+import { situations } from '../guide/situations.ts';
 
 const usual = defaultRecipe(labs.get('checks')!, attacks);
-const hooks = { onEpoch: () => {}, cancelled: () => false, breathe: async () => {}, now: () => 0 };
 
-let engine: Engine;
-let pipeline: Pipeline;
+let situation: Awaited<ReturnType<typeof situations<Evidence>>>;
 beforeAll(async () => {
-  engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
-  pipeline = new Pipeline();
-  pipeline.supply(flow, decodeDigits(gunzipSync(readFileSync('public/data/digits.bin'))));
+  situation = await situations<Evidence>('checks');
 });
 
 const attacked = (values: Recipe['attack']['values'], more: Partial<Recipe> = {}): Recipe => ({
@@ -29,15 +19,6 @@ const attacked = (values: Recipe['attack']['values'], more: Partial<Recipe> = {}
   ...more,
   attack: { ...usual.attack, values: { ...usual.attack.values, ...values } },
 });
-
-async function situation(recipe: Recipe, more: Partial<Situation<Evidence>> = {}): Promise<Situation<Evidence>> {
-  const clean = await pipeline.train(recipe, 'clean', engine, hooks);
-  const suspect = await pipeline.train(recipe, 'suspect', engine, hooks);
-  if (clean === null || clean === 'same' || suspect === null) throw new Error('a run was cancelled');
-  const twins = [clean, suspect === 'same' ? clean : suspect] as const;
-  const { evidence } = await pipeline.evaluate(recipe, ...twins, engine, hooks.now);
-  return { recipe, evidence: evidence as Evidence, view: 'attacker', room: 'bench', ...more };
-}
 
 const stepOf = (id: string) => lesson.steps.find((step) => step.id === id) as DoStep<Evidence>;
 const [poison, asleep, defend] = ['poison', 'asleep', 'defend'].map(stepOf) as [

@@ -25,7 +25,12 @@ export function guide(target: string | undefined, needed: readonly string[] | nu
   };
 }
 
-/** Brings a target into sight. */
-export function showTarget(target: string): void {
+/** How many frames the page may take to fetch and draw a room. */
+const MOST_FRAMES = 300;
+
+/** Brings a target into sight, once its room is drawn. */
+export async function showTarget(target: string) {
+  for (let frame = 0; frame < MOST_FRAMES && !document.querySelector(selectorOf(target)); frame++)
+    await new Promise(requestAnimationFrame);
   document.querySelector(selectorOf(target))?.scrollIntoView({ block: 'center' });
 }
