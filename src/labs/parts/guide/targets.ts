@@ -12,7 +12,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   turn: '[data-testid="flip-driver"]',
   units: '.work .units',
   plant: '[data-testid="plant"]',
-  board: '[data-testid="tally"]',
+  board: '.room .bar',
 };
 
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */
