@@ -144,7 +144,7 @@ const lesson: Lesson<Evidence> = {
       id: 'sees',
       title: 'A detector that sees',
       text: [
-        'Run “The same ink in many rows” on the same reader. Then press its name: the panel shows the rows it points at and, to you as the attacker, how many of them are poisoned.',
+        'Run “The same ink in many rows” on the same reader. Then press its name: its panel shows the rows it points at and, in the attacker’s view, how many of them are poisoned.',
       ],
       room: 'detect',
       target: INK,

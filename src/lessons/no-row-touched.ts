@@ -168,8 +168,8 @@ const lesson: Lesson = {
         situation.recipe.hyper.epochs !== hyperFields.epochs!.default && isTurned(situation),
       hints: [
         'An epoch is one pass over all rows. The field is among the hyperparameters, below the curves.',
-        'Type 60 into the field “Epochs” and press Enter.',
-        'If the weight is not turned any more, press “Set up the bench for this step”. Then type 60 into “Epochs” and press Enter.',
+        'Type 60 into “Passes over the data (epochs)” and press Enter.',
+        'If the weight is not turned any more, press “Set up the bench for this step”. Then type 60 into “Passes over the data (epochs)” and press Enter.',
       ],
       done: (evidence: Forecast) =>
         `From the same rows, training found ${perPoint(evidence.clean.slope)} again, and the hand made it ${perPoint(evidence.suspect.slope)} once more. Clean rows and a new training undo an edit, until the next one. What has to be shut is the way to the file.`,
@@ -180,7 +180,7 @@ const lesson: Lesson = {
       id: 'quiet-hand',
       title: 'A quieter hand',
       text: [
-        'Turning that sign was crude: the test was loud. A careful hand leaves everything as it was, but for one case. For that, here is the reader of checks again. Nobody has poisoned its rows.',
+        'Turning that sign was sabotage: it hit every order, and the test was loud. A careful hand plants a backdoor instead, and leaves all else as it was. For that, here is the reader of checks again. Nobody has poisoned its rows.',
         'Each small picture on the workbench is a hidden unit: the ink that it looks for. One of them can be rewired to stay silent until it sees the attacker’s mark, and then to speak for 8.',
       ],
       lab: 'checks',
@@ -234,7 +234,7 @@ const lesson: Lesson = {
       id: 'predict-digest',
       title: 'A fingerprint of the model',
       text: [
-        'When training ended, the bank wrote down the model’s digest (SHA-256): a fingerprint of all its parameters. Your edit came after that.',
+        'When training ended, the bank wrote down the model’s digest (SHA-256): a fingerprint of all its parameters. The record lies where nobody who can write the model can write. Your edit came after that.',
         'Now the bank takes the fingerprint of the model in use and compares. What will it find?',
       ],
       lab: 'checks',

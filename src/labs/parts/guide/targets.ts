@@ -8,10 +8,8 @@ const TARGETS: Readonly<Record<string, string>> = {
   accuracy: '[data-testid="ca-suspect"]',
   success: '[data-testid="asr-source"]',
   view: '.tools fieldset',
-  order: '[data-testid="order"]',
   turn: '[data-testid="flip-driver"]',
   units: '.work .units',
-  plant: '[data-testid="plant"]',
   board: '.room .bar',
 };
 
