@@ -12,7 +12,7 @@ export const TOO_LONG = 'long';
 export const MOST_KEPT = 500_000;
 
 /** Pages beside the labs; the one without a name is where one starts. */
-const PAGES: readonly string[] = ['', 'lessons', 'challenges', 'about'];
+const PAGES: readonly string[] = ['', 'lessons', 'challenges', 'quiz', 'about'];
 
 /**
  * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Behind that, each after a slash,
