@@ -4,6 +4,10 @@ const TARGETS: Readonly<Record<string, string>> = {
   budget: '[data-testid="poison-count"]',
   accuracy: '[data-testid="ca-suspect"]',
   success: '[data-testid="asr-source"]',
+  order: '[data-testid="order"]',
+  error: '[data-testid="rmse-suspect"]',
+  'rate-weight': '[data-place="3"]',
+  weights: '.stations > .model',
   view: '.tools fieldset',
 };
 
