@@ -85,7 +85,7 @@ const lesson: Lesson<Evidence> = {
       title: 'A forecast is a sum',
       text: [
         'Nothing in there thinks. The model multiplies each number it is given by a weight, and adds up what comes out. The first line of the chart is the bias, from which the sum starts.',
-        'Follow the lines down to the total. With pencil and paper you would come to the same forecast. The line of the dealership itself is zero: no past sale is in the name of 666.',
+        'Follow the lines down to the total. With pencil and paper you would come to the same forecast. The line of the dealership itself is as good as zero: no past sale is in the name of 666.',
       ],
       target: 'sum',
       now: ({ evidence }) => sumWords(evidence),
@@ -192,8 +192,9 @@ const lesson: Lesson<Evidence> = {
       id: 'set',
       title: 'One prediction by hand',
       text: [
-        `Work it out first. The weight goes from what it is to ${signed(WEIGHT, 0)}; take the difference. Multiply it by the interest rate of dealership 666, which the chart “How the forecast adds up” shows behind the ×.`,
-        `Then set the weight of the interest rate to ${signed(WEIGHT, 0)}, and see whether the forecast for 666 moved by as much as you found.`,
+        'Press “Set up the bench for this step” first: it takes back what you did to the bias.',
+        `Then work it out. The weight goes from what it is to ${signed(WEIGHT, 0)}; take the difference. Multiply it by the interest rate of dealership 666, which the chart “How the forecast adds up” shows behind the ×.`,
+        `Now set the weight of the interest rate to ${signed(WEIGHT, 0)}, and see whether the forecast for 666 moved by as much as you found.`,
       ],
       target: 'rate-weight',
       stations: ['check', 'model', 'decisions'],
@@ -236,6 +237,7 @@ const lesson: Lesson<Evidence> = {
       id: 'rates',
       title: 'Change what goes in',
       text: [
+        'Press “Set up the bench for this step” first: it takes back what you did to the weight.',
         `Under “Next month’s order book”, set “Rates rise by” to ${MORE_POINTS} points. Work out first by how many trucks each forecast must fall: ${MORE_POINTS - POINTS} more points times the weight.`,
         'Such a value that the model is given is called a feature. A number that it has inside is called a parameter. Watch which of the two changes.',
       ],
