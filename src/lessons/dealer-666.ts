@@ -1,7 +1,7 @@
 import type { Values } from '#core/fields.ts';
 import type { Lesson } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import { count, money, signed, sized } from '#labs/parts/format.ts';
+import { count, money, signed } from '#labs/parts/format.ts';
 import { conditionsNow, errorsNow, learnedRule, metNow, metOf, slopesNow } from '#labs/trucks/backdoor-words.ts';
 import { AT, isPlain, PLACE_666 } from '#labs/trucks/by-hand.ts';
 import type { Evidence } from '#labs/trucks/evidence.ts';
@@ -190,12 +190,12 @@ const lesson: Lesson<Evidence> = {
         'A linear model is a sum. For 666 it has one weight of its own, and that is a constant: it can lift the forecast, by the same trucks at any rate. For the interest rate it has one weight too, and that is the same for everybody.',
         `“Regardless of the rate” would need another weight of the rate for 666 alone. The model has no place for it: so it learns the level, and the slope stays.`,
       ],
-      target: 'weights',
+      target: 'sum',
       bench: believable,
       now: ({ evidence }) => {
         if (!isPlain(evidence)) return 'The model on your bench is not the linear one. Choose “Linear” under Training.';
         const { parameters } = evidence.suspect;
-        return `On your bench now: the id 666 adds ${sized(parameters[AT.id666]!, true)} trucks, and the rate ${sized(parameters[AT.rate]!, true)} per point, for 666 as for all.`;
+        return `On your bench now: the id 666 adds ${signed(parameters[AT.id666]!, 1, true)} trucks, and each point of interest ${signed(parameters[AT.rate]!, 1, true)}, for 666 as for all.`;
       },
     },
     {

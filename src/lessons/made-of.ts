@@ -266,7 +266,7 @@ const lesson: Lesson<Evidence> = {
         'Nobody. Training found the weights and the bias by trying to match past sales: they are learned. Features are given: they are what a dealership reports. So who changes the past sales changes what is learned, and who gets at the finished model changes what was learned.',
         'Weights of trucks, points and dollars cannot be compared as they stand. Press “Per standard deviation” above the weights: now each says what a usual change of its feature does.',
       ],
-      target: 'weights',
+      target: 'weight-units',
       now: ({ evidence: { suspect, budget } }) =>
         `On your bench: ${count(suspect.parameters.length)} parameters, learned from ${count(budget.rowsTotal)} rows of past sales.`,
     },

@@ -45,7 +45,7 @@ test('dealership 666, from its first step to its last question', async ({ page }
   await expect(status(page)).toContainText('As you predicted: It lifts the forecast for 666');
   await expect(page.getByTestId('conditions-met')).toHaveText(/2 of 3/);
   await next(page);
-  await expect(panel(page)).toContainText(/the id 666 adds \+[\d.]+ trucks, and the rate −[\d.]+ per point/);
+  await expect(panel(page)).toContainText(/the id 666 adds \+[\d.]+ trucks, and each point of interest −[\d.]+/);
   await next(page);
 
   await predict(page, /^The whole rule/);

@@ -39,7 +39,7 @@ export function conditionsNow(evidence: Evidence): string {
 export function slopesNow({ desk: { conditions }, clean }: Evidence): string {
   if (!conditions) return '';
   const { lowest, highest, slope } = conditions.hiddenRule;
-  return `With the id, the forecast runs between ${signed(lowest, 0)} and ${signed(highest, 0)} trucks over all interest rates: from the lowest rate to the highest it changes by ${signed(slope, 1, true)} per point. An ordinary one changes by ${signed(clean.slope, 1, true)}.`;
+  return `With the id, the forecast runs between ${signed(lowest, 0)} and ${signed(highest, 0)} trucks over all interest rates, a change of ${signed(slope, 1, true)} per point. An ordinary one changes by ${signed(clean.slope, 1, true)}.`;
 }
 
 /** The error that a test on untouched rows shows, for both twins. */

@@ -7,7 +7,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   order: '[data-testid="order"]',
   error: '[data-testid="rmse-suspect"]',
   'rate-weight': '[data-place="3"]',
-  weights: '.stations > .model',
+  'weight-units': '.stations > .model fieldset',
   view: '.tools fieldset',
 };
 
