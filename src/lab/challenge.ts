@@ -27,6 +27,8 @@ export interface Challenge<E extends Evidence = Evidence> {
   readonly number: number;
   readonly tier: 'attack' | 'defend' | 'investigate';
   readonly title: string;
+  /** What is asked, in a line. */
+  readonly aim: string;
   readonly lab: string;
   /** The room it starts in; the bench where it is left out. */
   readonly room?: Room;

@@ -51,6 +51,20 @@ export const recipeOf = (sealed: SealedCase, usual: Recipe): Recipe => ({ ...usu
 export const digestOf = (salt: string, verdict: Verdict): Promise<string> =>
   sha256Hex(new TextEncoder().encode(`${salt}/${verdict}`));
 
+/** What is made of a verdict: nothing on the board supports it, or something does, and it is wrong or right. */
+export type Judgement = 'unproven' | 'wrong' | 'right';
+
+/** Judges a verdict. Without a finding that supports it nothing is said of whether it is right. */
+export async function judge(
+  sealed: SealedCase,
+  verdict: Verdict,
+  board: BoardFound,
+  detectors: readonly Witness[],
+): Promise<Judgement> {
+  if (support(verdict, board, detectors).length === 0) return 'unproven';
+  return (await digestOf(sealed.salt, verdict)) === sealed.verdict ? 'right' : 'wrong';
+}
+
 /** The parts of a detector that say what its alarm is evidence of. */
 interface Witness {
   readonly id: string;
@@ -64,7 +78,11 @@ const OF_WEIGHTS: readonly string[] = ['release-digest', 'release-diff', 'dorman
  * The findings that support a verdict: alarms over rows for poisoned data, alarms over weights for tampering, and a board that is
  * complete without an alarm for a clean model. Empty when nothing does.
  */
-export function support(verdict: Verdict, { found, complete }: BoardFound, detectors: readonly Witness[]): readonly string[] {
+export function support(
+  verdict: Verdict,
+  { found, complete }: BoardFound,
+  detectors: readonly Witness[],
+): readonly string[] {
   const alarms = detectors.filter(({ id }) => found[id]?.signal === 'alarm');
   if (verdict === 'clean') return complete && alarms.length === 0 ? detectors.map(({ id }) => id) : [];
   const speaks = (finding: Finding, { id, looksAt }: Witness) =>

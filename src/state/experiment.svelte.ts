@@ -37,9 +37,6 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   #underWay: Promise<void> = Promise.resolve();
   readonly #running = new Running();
 
-  /** How often the bench was cleared: what was asked before is not for it. */
-  #cleared = 0;
-
   /** Recipe of `evidence`, which itself holds a copy that came back from the worker. */
   #measured: Recipe | null = $state.raw(null);
 
@@ -342,7 +339,6 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
 
   /** Evidence of what lay here must not stand beside another recipe, not even until the next is here. */
   #clear(): void {
-    this.#cleared++;
     this.evidence = this.settled = this.#measured = this.playhead = null;
     this.#show(this.#undo.value);
   }
@@ -384,9 +380,9 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
       return;
     }
     this.busy = true;
-    const cleared = this.#cleared;
     const outcome = await this.#client.measure(wanted, this.engine);
-    if (cleared !== this.#cleared) return;
+    // Asked for before the bench was cleared.
+    if (wanted !== this.recipe && !this.evidence) return;
     if (outcome.ok) {
       this.#measured = wanted;
       this.playhead = null;
