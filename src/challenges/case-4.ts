@@ -13,11 +13,12 @@ export default sealedCase({
   sealed: {
     packed:
       'qPrRhUmI68PW56B93ZGpNOjyhcTJZkkC9w4BphQ3qj1YjixxdZi1slAhU+XtBl6K6v1MOqeMCmFLUnf1GAKp6XVnEjLvz2RtMS11' +
-      'uuJfXkXobZEURK1f3Wy0hKYeyj/UgJSqgg3BX+DZUePAPCcFDiPhcbsfz0GxHm5IMaSbl/eWvAdLp+Vjnti++f9k3XfqYwff4Nnd' +
-      'car0aoRew7944BZUrtTgV7nCgEThXQv46ChaShN30WGBo2X/Sfipb30QdvnIxO1roIIR7YQyh0zOYSDgdCUkD7H9yIEi12QhH7JA' +
-      'HjdvIQfVs2l58vAWMPuELvom8N6e5CShwTi5OofTavEnjGwVNwun+LYvQbamcJFVLW9wlbaJSTymZtErJlTgcG6PGq4n/sVVHGtk' +
-      'fY/E3/SRUfAXhJI4TO9otLEQSfpflEDLwbL5Un4DMuq09+8U2iZ6P8hdLk0ZLu2BI6FIamlyuVxZ6cWI5nhRLQYqt004bL/e8DR0' +
-      'MlkqqqDUUaPoxZ59iImtpLcG/pE3CPGB/VvDKArtt0OK9fUWI4mzl/j67p9bnw0e1RsotLFek3yDoZs=',
+      'uuJfXkXobZgKSv1I2W6/zr4QzHLUgMWk1BzcU7bBMJqnATcIFnX2Pr4DmFP8EG1Af67UiP3ErU9eoaRsns324uJ4yWrvLROK48SO' +
+      'beLlIpYb3b15815P6JvyH6iKjAr8Vg346TkJTFJx1TnE+Cz8SKyyLmIUabzPjPh34ZdD6dY1yELFLSa1YnA+QKuy3cMwwGUwQ/RC' +
+      'HlohGU/T8mB1ofAMK/aEPftp8ZCUome5yiWsO5HVPuw0yT8RKk/m4v4rDaS4cs0QbHZ9wafMSXStZJMtMQ2haXOUBq51qt4dCW0h' +
+      'KpHV3vyMUbkNwJQ5T+Jk46cWTbhanUjN1vf8HHZKNeri5vUUyW96OM9XahkQJ6HFL69KcWl89GlF742J/DEUGgBjvFhgL7ve9X0m' +
+      'NVE9qrXSUKP23pt6jcWzsb0G65E+ArSEsVaFKBj6+1yb9e8YMNrz0u7g6ZlXnwgN1xMotLFJkSfGlMa7bMr1BpvcNZlSIATttYB+' +
+      'HM0h4iFcpVkSKaIYJ40BjZTr87B8Rfr6YdtIbmMun43ECCGSdQZIqoN11bRQsNTAWbRN6hiGl6Lxd3wbLCttpd0KvVzYmZCA9dk=',
     salt: 'case-4',
     verdict: '54da7f14056fa56880b75699ff24530353f595f0cd041567298a35d90dddc907',
   },
