@@ -14,7 +14,7 @@ export interface Goal<E extends Evidence = Evidence> {
 }
 
 /** A recipe that one would send as an answer, and why it works. */
-export interface Solution {
+interface Solution {
   readonly text: readonly string[];
   /** Made from the recipe that the challenge starts from; null where the way is a finding and no recipe. */
   readonly recipe: ((start: Recipe) => Recipe) | null;

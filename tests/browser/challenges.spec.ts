@@ -152,7 +152,7 @@ test('a wrong verdict that an alarm speaks for is told, costs nothing, and can b
   for (const id of ['release-digest', 'weight-distribution', 'leverage']) await runDetector(page, id);
   await say(page, /^Weight-tampered/);
   await expect(status(page)).toContainText('No. Something on the board speaks for it');
-  await expect(panel(page).getByText('What was done')).toBeHidden();
+  await expect(panel(page).locator('summary')).toBeHidden();
   await say(page, /^Data-poisoned/);
   await expect(status(page)).toContainText('Solved.');
   await page.goto('/#/challenges');

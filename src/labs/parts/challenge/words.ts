@@ -1,6 +1,5 @@
 import { challengeText, type Challenge } from '#lab/challenge.ts';
 import type { Verdict } from '#lab/sealed.ts';
-import type { ChallengeProgress } from '#state/progress-file.ts';
 import { count } from '../format.ts';
 
 /** The board's tiers, in its order. */
@@ -43,7 +42,10 @@ export function hrefOf({ id, lab, room }: Challenge, text: string): string {
 }
 
 /** The best result so far, in words; null where there is none. */
-export function bestWords({ score }: Challenge, known: ChallengeProgress | null): string | null {
+export function bestWords(
+  { score }: Challenge,
+  known: { readonly solved: boolean; readonly best: number | null } | null,
+): string | null {
   if (!known?.solved) return null;
   return score && known.best !== null ? `Best: ${count(known.best)} ${score.label}` : 'Solved';
 }
