@@ -1,7 +1,8 @@
 import type { Room } from '#lab/situation.ts';
 
 /**
- * What a screen is looking at: nothing here changes an experiment, and of all this only view, room and guide are in the link.
+ * What a screen is looking at: nothing here changes an experiment, and of all this only view, room, guide and what was
+ * assigned are in the link.
  * One instance per page, reached by import.
  */
 class Looking {
@@ -10,6 +11,10 @@ class Looking {
   room: Room = $state('bench');
   /** The lesson's step or the challenge that is taken, as in the link; empty while there is none. */
   guide: string = $state('');
+  /** What a facilitator set for this bench, as in the link; empty where nothing was. */
+  assigned: string = $state('');
+  /** Whether the page is shown to a room, large and one station at a time. */
+  projected = $state(false);
   /** Check shown large, as its place in the tray. */
   check: number = $state(0);
   /** Digit of that check whose score is taken apart, as its place in the amount. */
