@@ -14,7 +14,7 @@ class Looking {
   /** What a facilitator set for this bench, as in the link; empty where nothing was. */
   assigned: string = $state('');
   /** Whether the page is shown to a room, large and one station at a time. */
-  projected = $state(false);
+  projected = $state(wasProjected());
   /** Check shown large, as its place in the tray. */
   check: number = $state(0);
   /** Digit of that check whose score is taken apart, as its place in the amount. */
@@ -22,6 +22,17 @@ class Looking {
   /** Unit on the model workbench; the workbench is closed while there is none. */
   unit: number = $state(0);
   workbench = $state(false);
+}
+
+/** Set in the session's storage while the page is projected, so that a reload in front of a room keeps it. */
+export const PROJECTED = 'poison-lab/projected';
+
+function wasProjected(): boolean {
+  try {
+    return sessionStorage.getItem(PROJECTED) !== null;
+  } catch {
+    return false;
+  }
 }
 
 export const looking = new Looking();
