@@ -19,6 +19,10 @@ const WRITE_MS = 150;
 export class Link {
   /** Id of the lab on screen, or of another page. */
   page: string = $state('');
+  /** What another page is about, as in its link: a lesson's id. */
+  topic: string = $state('');
+  /** Whether a bench was on screen since the page was opened. */
+  wasOnBench = false;
   /** The bench on screen, or the one that was last. */
   experiment: Experiment = $state.raw(undefined!);
   readonly #benches: Benches;
@@ -56,7 +60,7 @@ export class Link {
 
   /** Goes to a lab's bench and takes the lesson or challenge along. */
   async visit(lab: string): Promise<void> {
-    if (await this.whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), looking.guide);
+    if (await this.whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), true);
   }
 
   /** Puts a recipe on its bench and goes there. */
@@ -73,7 +77,7 @@ export class Link {
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
     // Said here, because not every way below looks at what else is in the address.
-    void [looking.view, looking.room, looking.guide];
+    void [looking.view, looking.room, looking.guide, looking.assigned];
     if (!this.onBench || this.#isUnread) return;
     if (!this.#canWrite && recipe !== this.#plain) {
       void this.whenWritable();
@@ -104,7 +108,7 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, recipe, changes, room, defends, guide } = readHash(
+    const { page, topic, recipe, changes, room, defends, guide, assigned } = readHash(
       location.hash,
       this.#benches.catalog,
       history.state,
@@ -116,11 +120,14 @@ export class Link {
       );
     if (isPlain(location.hash, history.state)) this.#plain = this.experiment.recipe;
     if (page === recipe.lab) {
+      this.wasOnBench = true;
       looking.view = defends ? 'defender' : 'attacker';
       looking.room = room;
       looking.guide = guide;
+      looking.assigned = assigned;
     }
     this.page = page;
+    this.topic = topic;
     if (changes.length === 0) return;
     this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
     history.replaceState(this.#keep(recipe), '', this.#hashOf(recipe));
@@ -152,15 +159,15 @@ export class Link {
     return text;
   }
 
-  // A lesson is taken on one lab's bench; going to another leaves it.
-  #hashOf(recipe: Recipe, guide = recipe.lab === this.experiment.lab.id ? looking.guide : ''): string {
+  // A lesson is taken, and an assignment made, on one lab's bench; going to another leaves it.
+  #hashOf(recipe: Recipe, takenAlong = recipe.lab === this.experiment.lab.id): string {
     if (this.#isSealed(recipe)) return `#/${recipe.lab}//${looking.guide}`;
     const text = this.#textOf(recipe);
     const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
     const looks = [
       looking.room === 'bench' ? '' : looking.room,
       looking.view === 'defender' ? DEFENDS : '',
-      guide,
+      ...(takenAlong ? [looking.guide, looking.assigned] : []),
     ].filter(Boolean);
     return `#/${[recipe.lab, ...(said || looks.length > 0 ? [said] : []), ...looks].join('/')}`;
   }
