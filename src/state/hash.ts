@@ -11,8 +11,8 @@ export const TOO_LONG = 'long';
 /** Browsers keep at least this much with an entry of the history. */
 export const MOST_KEPT = 500_000;
 
-/** Pages beside the labs. */
-const PAGES: readonly string[] = ['lessons', 'challenges', 'about', 'handout', 'sheet'];
+/** Pages beside the labs; the one without a name is where one starts. */
+const PAGES: readonly string[] = ['', 'lessons', 'challenges', 'quiz', 'about', 'handout', 'sheet'];
 
 /**
  * What a hash asks for: a page, `#/about`, with what it is about after another slash, or a lab, `#/checks`, with a recipe there. Behind
@@ -34,7 +34,7 @@ export function readHash(
     text === TOO_LONG && typeof kept === 'string'
       ? decodeRecipe(kept, lab, catalog, MOST_KEPT)
       : decodeRecipe(text, lab, catalog);
-  const known = page === '' || page === lab || isPage;
+  const known = page === lab || isPage;
   const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
   return {
     page: isPage ? page : lab,

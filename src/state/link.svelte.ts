@@ -47,7 +47,7 @@ export class Link {
     addEventListener('popstate', async () => {
       // Until it is read, nothing is written over it.
       this.#isUnread = true;
-      if (isPlain(location.hash, history.state) || (await this.#whenWritable())) this.#open();
+      if (isPlain(location.hash, history.state) || (await this.whenWritable())) this.#open();
       this.#isUnread = false;
     });
     // A page that is left before its last change was written would come back without it.
@@ -60,12 +60,12 @@ export class Link {
 
   /** Goes to a lab's bench and takes the lesson or challenge along. */
   async visit(lab: string): Promise<void> {
-    if (await this.#whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), true);
+    if (await this.whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), true);
   }
 
   /** Puts a recipe on its bench and goes there. */
   async show(recipe: Recipe): Promise<void> {
-    if (!(await this.#whenWritable())) return;
+    if (!(await this.whenWritable())) return;
     history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
     this.#open();
   }
@@ -80,7 +80,7 @@ export class Link {
     void [looking.view, looking.room, looking.guide, looking.assigned];
     if (!this.onBench || this.#isUnread) return;
     if (!this.#canWrite && recipe !== this.#plain) {
-      void this.#whenWritable();
+      void this.whenWritable();
       return;
     }
     // Writing out a recipe takes longer than a step of a drag should; it is done when the address is written.
@@ -112,8 +112,11 @@ export class Link {
       this.#benches.catalog,
       history.state,
     );
-    if (page === recipe.lab || !this.experiment)
-      this.experiment = this.#benches.open(recipe, (a, b) => this.#textOf(a) === this.#textOf(b));
+    if (page === '' || page === recipe.lab || !this.experiment)
+      this.experiment = this.#benches.open(
+        page === '' ? this.#benches.recipeOf(recipe.lab) : recipe,
+        (a, b) => this.#textOf(a) === this.#textOf(b),
+      );
     if (isPlain(location.hash, history.state)) this.#plain = this.experiment.recipe;
     if (page === recipe.lab) {
       this.wasOnBench = true;
@@ -138,7 +141,7 @@ export class Link {
   }
 
   /** Fetches what writes recipes, and says so where it cannot be had; the next change tries again. */
-  async #whenWritable(): Promise<boolean> {
+  async whenWritable(): Promise<boolean> {
     try {
       await loadPacker();
       this.#canWrite = true;
@@ -175,11 +178,6 @@ export class Link {
 
   /** Whether the entry of the history on screen says this recipe. */
   #isWritten(recipe: Recipe): boolean {
-    return this.#hashOf(recipe) === this.#current() && this.#keep(recipe) === (history.state ?? null);
-  }
-
-  /** The hash in the address bar; none stands for the first lab. */
-  #current(): string {
-    return location.hash || `#/${this.labs[0]!.id}`;
+    return this.#hashOf(recipe) === location.hash && this.#keep(recipe) === (history.state ?? null);
   }
 }

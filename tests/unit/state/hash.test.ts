@@ -10,9 +10,9 @@ const LOST = 'There is no such page, so the Check Desk was opened';
 const poisoned = encodeRecipe({ ...usual, seed: 7 }, twoLabs);
 
 test.each<[string, string, string, string[]]>([
-  ['', 'checks', 'checks', []],
-  ['#', 'checks', 'checks', []],
-  ['#/', 'checks', 'checks', []],
+  ['', '', 'checks', []],
+  ['#', '', 'checks', []],
+  ['#/', '', 'checks', []],
   ['#/checks', 'checks', 'checks', []],
   ['#checks', 'checks', 'checks', []],
   ['#/ledger', 'ledger', 'ledger', []],

@@ -1,0 +1,40 @@
+import { INK_DOT } from '#attacks/parts/pictures.ts';
+import type { Edit } from '#lab/edit.ts';
+import type { Recipe } from '#lab/recipe.ts';
+import type { Evidence } from './evidence.ts';
+
+/** What lessons at the desk have in common: benches to start from, and readings of the evidence. */
+
+/** Clean accuracy within the first of its twin's is as it was; a drop beyond the second is a fall. */
+const [SAME, FALL] = [0.01, 0.05];
+
+/** Attack success rate on digits of the source class. */
+export const successOf = ({ suspect }: Evidence): number => suspect.attackSuccess?.source ?? 0;
+
+/** Points of clean accuracy that the suspect lacks, as a share; below 0 where it reads better than its twin. */
+export const accuracyDrop = ({ clean, suspect }: Evidence): number => clean.accuracy - suspect.accuracy;
+
+/** What became of clean accuracy, as an option of a prediction. */
+export function accuracyChange(evidence: Evidence): 'fall' | 'some' | 'same' {
+  const drop = accuracyDrop(evidence);
+  return drop > FALL ? 'fall' : drop > SAME ? 'some' : 'same';
+}
+
+/** The usual recipe with so many rows poisoned. */
+export const poisonedBy =
+  (rows: number) =>
+  (usual: Recipe): Recipe => ({ ...usual, attack: { ...usual.attack, values: { ...usual.attack.values, rows } } });
+
+/**
+ * Hidden unit 1 rewired to see the usual mark and to speak for 8, as `planDetector` plans it for the usual reader: that one misses
+ * it least. The weight to 8 is larger than the plan's, so that other readers obey it as well.
+ */
+function detectorOfDot(): Edit {
+  const [unit, target, strength, out] = [1, 8, 10, 6];
+  const cells = [...INK_DOT.keys()].filter((cell) => INK_DOT[cell]! > 0);
+  // It falls silent when half a pixel of the mark is missing.
+  return ['plant-detector', unit, target, strength, -strength * (cells.length - 0.5), out, ...cells];
+}
+
+/** The usual recipe with a trigger planted in the model by hand. */
+export const planted = (usual: Recipe): Recipe => ({ ...usual, edits: [detectorOfDot()] });
