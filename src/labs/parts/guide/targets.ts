@@ -5,6 +5,13 @@ const TARGETS: Readonly<Record<string, string>> = {
   accuracy: '[data-testid="ca-suspect"]',
   success: '[data-testid="asr-source"]',
   view: '.tools fieldset',
+  data: '.stations > .data',
+  attack: '.data .attack',
+  confusion: '.decisions .pair > section',
+  shelves: '[data-testid="shelves"]',
+  transport: '.work .transport',
+  explainer: '.work .ask',
+  digests: '.stations dl:has(code)',
 };
 
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */
