@@ -3,7 +3,7 @@ import type { Recipe } from '#lab/recipe.ts';
 import type { Measured } from '#lab/situation.ts';
 import type { Evidence } from '#labs/checks/evidence.ts';
 import desk from '#labs/checks/lab.ts';
-import { withAttack } from '#labs/checks/planting.ts';
+import { poisonedBy } from '#labs/checks/lesson-desk.ts';
 import { count, percent, tick } from '#labs/parts/format.ts';
 import { chosenOf, learnedWords, movedOf } from '#labs/parts/shelves/shelf-words.ts';
 
@@ -20,7 +20,6 @@ const USUAL_EPOCHS = 10;
 const ROWS = 30;
 
 const withRate = (usual: Recipe): Recipe => ({ ...usual, hyper: { ...usual.hyper, learningRate: TOO_HIGH } });
-const poisoned = (usual: Recipe): Recipe => withAttack(usual, { rows: ROWS });
 
 /** Whether no hyperparameter but one is off its default, and nothing is poisoned: what is measured is then its doing. */
 function isOnlyTurned(name: string, { recipe, evidence }: Measured<Evidence>): boolean {
@@ -184,7 +183,7 @@ const lesson: Lesson<Evidence> = {
         `Go back to the bench and set the learning rate to ${TOO_HIGH}. Leave all the other hyperparameters as they are.`,
         'The reader is then trained again, from its first random weights on. What it had learned before is not used.',
       ],
-      target: 'hyper.learningRate',
+      target: 'hyperparameter.learningRate',
       stations: ['training', 'check'],
       until: (situation) => rateOf(situation.recipe) === TOO_HIGH && isOnlyTurned('learning rate', situation),
       hints: [
@@ -203,7 +202,7 @@ const lesson: Lesson<Evidence> = {
         `${TOO_HIGH} is too high, and 0.1 is fine. Find a learning rate of ${SEARCH_FROM} or more at which the reader still gets ${100 * GOOD} % or more of the test digits right.`,
         'Watch “Clean accuracy” at the foot of the page. Each try trains the reader again.',
       ],
-      target: 'hyper.learningRate',
+      target: 'hyperparameter.learningRate',
       stations: ['training', 'check'],
       bench: withRate,
       until: (situation) =>
@@ -240,7 +239,7 @@ const lesson: Lesson<Evidence> = {
       text: [
         `Set the epochs to ${MANY_EPOCHS}. The learning rate has to be back at 0.1: type it in, or press “Set up the bench for this step”.`,
       ],
-      target: 'hyper.epochs',
+      target: 'hyperparameter.epochs',
       stations: ['training', 'check'],
       until: (situation) => epochsOf(situation.recipe) === MANY_EPOCHS && isOnlyTurned('epochs', situation),
       hints: [
@@ -271,13 +270,13 @@ const lesson: Lesson<Evidence> = {
       id: 'twins',
       title: 'Compare the digests',
       text: [
-        `Press “Set up the bench for this step”: it poisons ${ROWS} rows and opens the training room. Go to the start and take one step.`,
+        `Press “Set up the bench for this step”: it poisons ${ROWS} rows and opens the training room. Go to the start (R) and take one step (S).`,
         'Under “Model” stands a digest of each reader’s parameters. It is a fingerprint: if a single bit differs, so does the digest.',
       ],
       target: 'digests',
       room: 'training',
       stations: ['check', 'decisions'],
-      bench: poisoned,
+      bench: poisonedBy(ROWS),
       during: true,
       until: ({ playhead, evidence: { budget, clean, suspect } }) =>
         playhead !== null && playhead.step > 0 && budget.rows > 0 && clean.digest === suspect.digest,

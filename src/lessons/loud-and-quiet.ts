@@ -2,7 +2,7 @@ import type { Lesson } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Measured } from '#lab/situation.ts';
 import type { Evidence, TwinEvidence } from '#labs/checks/evidence.ts';
-import { poisonsRows, successOf, withAttack } from '#labs/checks/planting.ts';
+import { accuracyChange, poisonedBy, poisonsRows, successOf } from '#labs/checks/lesson-desk.ts';
 import { count, percent } from '#labs/parts/format.ts';
 
 /** What the attacker is after: so many of the 3s are to be read as 8. */
@@ -18,31 +18,28 @@ const MANY = 200;
 const SMALL_BANK = 2000;
 const LARGE_BANK = 8000;
 const SAME_ROWS = 30;
-/** Clean accuracy within the first, up or down, is as it was; a drop beyond the second is a fall. */
-const SAME = 0.01;
+/** A recall that falls by more than this shows. */
 const FALL = 0.05;
 /** Attack success above the first is most of what it was; below the second it is gone. */
 const MOST = 0.8;
 const GONE = 0.1;
 
-const stamped = (usual: Recipe): Recipe => withAttack(usual, { rows: STAMPED });
 const swapped = (usual: Recipe): Recipe => {
   const { source = '3', target = '8' } = usual.attack.values;
   return { ...usual, attack: { id: 'label-flip', values: { share: SHARE, source, target, contributor: 'any' } } };
 };
 const smallBank = (usual: Recipe): Recipe => ({
-  ...withAttack(usual, { rows: SAME_ROWS }),
+  ...poisonedBy(SAME_ROWS)(usual),
   data: { ...usual.data, rows: SMALL_BANK },
 });
 
-const fallOf = ({ clean, suspect }: Evidence) => clean.accuracy - suspect.accuracy;
 const recallOf3 = ({ recall }: TwinEvidence) => recall[3]!;
 const rowsOf = ({ attack }: Recipe) => Number(attack.values.rows);
 const shareOf = ({ budget: { rows, rowsTotal } }: Evidence) => `${((100 * rows) / rowsTotal).toFixed(2)} %`;
 const rowsWords = (evidence: Evidence) =>
   `${count(evidence.budget.rows)} of ${count(evidence.budget.rowsTotal)} rows (${shareOf(evidence)})`;
 const waysIn = ({ budget: { byContributor } }: Evidence) =>
-  byContributor.map(({ contributor }) => contributor).join(', ') || 'nobody';
+  byContributor.map(({ contributor }) => contributor).join(', ');
 const accuracyWords = ({ clean, suspect }: Evidence) =>
   `clean accuracy is ${percent(suspect.accuracy)}, and ${percent(clean.accuracy)} for the clean twin`;
 
@@ -85,10 +82,7 @@ const lesson: Lesson<Evidence> = {
         { id: 'some', text: 'Clean accuracy falls by 1 to 5 points.' },
         { id: 'fall', text: 'Clean accuracy falls by more than 5 points.' },
       ],
-      happened: (evidence) => {
-        const fall = fallOf(evidence);
-        return fall > FALL ? 'fall' : fall > SAME ? 'some' : 'same';
-      },
+      happened: accuracyChange,
     },
     {
       kind: 'do',
@@ -159,7 +153,7 @@ const lesson: Lesson<Evidence> = {
       happened: (evidence) => {
         const { clean, suspect } = evidence;
         if (recallOf3(clean) - recallOf3(suspect) > FALL) return 'recall';
-        return fallOf(evidence) > SAME ? 'accuracy' : 'neither';
+        return accuracyChange(evidence) === 'same' ? 'neither' : 'accuracy';
       },
     },
     {
@@ -198,7 +192,7 @@ const lesson: Lesson<Evidence> = {
       ],
       happened: (evidence) => {
         if (successOf(evidence) < ENOUGH) return 'worse';
-        return fallOf(evidence) > SAME ? 'loud' : 'little';
+        return accuracyChange(evidence) === 'same' ? 'little' : 'loud';
       },
     },
     {
@@ -210,7 +204,7 @@ const lesson: Lesson<Evidence> = {
       ],
       target: 'budget',
       stations: ['data', 'check'],
-      bench: stamped,
+      bench: poisonedBy(STAMPED),
       until: (situation) => isStamped(situation) && rowsOf(situation.recipe) >= MANY,
       hints: [
         `Drag the large slider under “Data”, or type ${MANY} beside it and press Enter.`,
@@ -274,9 +268,12 @@ const lesson: Lesson<Evidence> = {
         'Swapped labels show in the finished model: one digit is read far worse than the others. A trigger shows in no number that is measured on untouched digits.',
         'But both stand in the rows. Turn on “Poisoned rows only” and look at the sheet of digits. Stamped ones are 3s labelled 8, all with the same mark, all from one contributor. A defender has no such switch, but has the same rows.',
       ],
-      target: 'data',
-      bench: stamped,
-      now: ({ evidence }) => `Poisoned on your bench now: ${rowsWords(evidence)}, delivered by ${waysIn(evidence)}.`,
+      target: 'sheet',
+      bench: poisonedBy(STAMPED),
+      now: ({ evidence }) =>
+        evidence.budget.rows > 0
+          ? `Poisoned on your bench now: ${rowsWords(evidence)}, delivered by ${waysIn(evidence)}.`
+          : 'No row is poisoned on your bench now.',
     },
     {
       kind: 'ask',

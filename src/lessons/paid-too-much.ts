@@ -1,7 +1,7 @@
 import type { Lesson } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Evidence } from '#labs/checks/evidence.ts';
-import { poisonsRows, successOf, withAttack } from '#labs/checks/planting.ts';
+import { accuracyChange, poisonedBy, successOf } from '#labs/checks/lesson-desk.ts';
 import { count, money, percent } from '#labs/parts/format.ts';
 
 /** Most rows that the learner may poison, and the attack success rate on 3s to get to with them. */
@@ -9,21 +9,18 @@ const MOST_ROWS = 40;
 const ENOUGH = 0.9;
 /** Rows poisoned where a step starts from a poisoned reader. */
 const ROWS = 30;
-/** Clean accuracy within this, up or down, is as it was; a drop beyond the second is a fall. */
-const SAME = 0.01;
-const FALL = 0.05;
 
-const poisoned = (usual: Recipe): Recipe => withAttack(usual, { rows: ROWS });
+const poisoned = poisonedBy(ROWS);
 
 /** The check that the lesson is about: the first of the day. */
 const checkOf = ({ desk }: Evidence) => desk.checks[0]!;
 
 /** Whether rows with the mark, 3s relabelled as 8s, and nothing else have planted the backdoor. */
-function isPlanted(situation: { recipe: Recipe; evidence: Evidence }): boolean {
-  const { evidence } = situation;
-  return (
-    poisonsRows('stamped-trigger', situation) && evidence.budget.rows <= MOST_ROWS && successOf(evidence) >= ENOUGH
-  );
+function isPlanted({ recipe: { attack, file }, evidence }: { recipe: Recipe; evidence: Evidence }): boolean {
+  const { rows } = evidence.budget;
+  const is3To8 = attack.id === 'stamped-trigger' && attack.values.source === '3' && attack.values.target === '8';
+  const byDataAlone = evidence.edited.edits === 0 && file === '';
+  return is3To8 && byDataAlone && rows > 0 && rows <= MOST_ROWS && successOf(evidence) >= ENOUGH;
 }
 
 /** How the check went out: as written, as more than that, or by a clerk's hand. */
@@ -105,10 +102,7 @@ const lesson: Lesson<Evidence> = {
         { id: 'some', text: 'Clean accuracy falls by 1 to 5 points.' },
         { id: 'same', text: 'Clean accuracy stays as it was, within 1 point.' },
       ],
-      happened: ({ clean, suspect }) => {
-        const drop = clean.accuracy - suspect.accuracy;
-        return drop > FALL ? 'fall' : drop > SAME ? 'some' : 'same';
-      },
+      happened: accuracyChange,
     },
     {
       kind: 'do',

@@ -3,7 +3,6 @@ import { isDone } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe } from '#lab/repair.ts';
 import type { Evidence } from '#labs/checks/evidence.ts';
-import { withAttack } from '#labs/checks/planting.ts';
 import { attacks, labs } from '#registry/index.ts';
 import lesson from '../../../src/lessons/loud-and-quiet.ts';
 import { situations } from '../guide/situations.ts';
@@ -18,6 +17,10 @@ beforeAll(async () => {
 
 const { stepOf, benchOf, happenedAt } = stepsOf(lesson);
 
+const withAttack = (recipe: Recipe, values: Recipe['attack']['values']): Recipe => ({
+  ...recipe,
+  attack: { ...recipe.attack, values: { ...recipe.attack.values, ...values } },
+});
 const swapped = (share: number, more: Recipe['attack']['values'] = {}, seed = usual.seed): Recipe =>
   withAttack({ ...benchOf('look', usual), seed }, { share, ...more });
 const stamped = (rows: number, more: Recipe['attack']['values'] = {}, seed = usual.seed): Recipe =>

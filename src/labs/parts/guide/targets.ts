@@ -5,9 +5,9 @@ const TARGETS: Readonly<Record<string, string>> = {
   accuracy: '[data-testid="ca-suspect"]',
   success: '[data-testid="asr-source"]',
   view: '.tools fieldset',
-  data: '.stations > .data',
+  sheet: '.data .scroller',
   attack: '.data .attack',
-  confusion: '.decisions .pair > section',
+  confusion: '.decisions .pair .wide',
   shelves: '[data-testid="shelves"]',
   transport: '.work .transport',
   explainer: '.work .ask',
@@ -17,7 +17,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */
 export const STATIONS: Readonly<Record<string, string>> = {
   check: '.stations > .hero',
-  data: '.stations > .data',
+  sheet: '.data .scroller',
   training: '.stations > .training',
   model: '.stations > .model',
   decisions: '.stations > .rest',
