@@ -46,6 +46,7 @@ test('the lesson on parameters and hyperparameters, to its last question', async
   await button(page, 'One step').click();
   await expect(status(page)).toContainText(/Step done. This one step moved 1\d,\d{3} of 25,450 parameters/);
   await expect(status(page)).toContainText('Not as you predicted: More than half.');
+  await expect(page.getByText('learned nothing'), 'at its first step nothing is wrong').toBeHidden();
   await press(page, 'Do it again');
   await waits(page);
   await settled(page);

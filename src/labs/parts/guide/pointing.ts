@@ -25,12 +25,21 @@ export function guide(target: string | undefined, needed: readonly string[] | nu
   };
 }
 
-/** How many frames the page may take to fetch and draw a room. */
+/** How many frames the page may take to fetch and draw a room, and for how many after that the rest of it may push a target away. */
 const MOST_FRAMES = 300;
+const SETTLING_FRAMES = 60;
 
-/** Brings a target into sight, once its room is drawn. */
+const nextFrame = () => new Promise(requestAnimationFrame);
+
+/** Brings a target into sight, once its room is drawn, and again while what is drawn around it still grows. */
 export async function showTarget(target: string) {
-  for (let frame = 0; frame < MOST_FRAMES && !document.querySelector(selectorOf(target)); frame++)
-    await new Promise(requestAnimationFrame);
-  document.querySelector(selectorOf(target))?.scrollIntoView({ block: 'center' });
+  const found = () => document.querySelector(selectorOf(target));
+  for (let frame = 0; frame < MOST_FRAMES && !found(); frame++) await nextFrame();
+  let height = 0;
+  for (let frame = 0; frame < SETTLING_FRAMES; frame++) {
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight !== height) found()?.scrollIntoView({ block: 'center' });
+    height = scrollHeight;
+    await nextFrame();
+  }
 }

@@ -17,7 +17,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */
 export const STATIONS: Readonly<Record<string, string>> = {
   check: '.stations > .hero',
-  sheet: '.data .scroller',
+  data: '.stations > .data',
   training: '.stations > .training',
   model: '.stations > .model',
   decisions: '.stations > .rest',
