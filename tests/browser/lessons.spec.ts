@@ -29,7 +29,7 @@ test('the first lesson, from its list to its last question', async ({ page }) =>
   await openDesk(page);
   await page.getByRole('link', { name: 'Lessons', exact: true }).click();
   await expect(page).toHaveTitle('Lessons · Poison Lab');
-  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  await page.getByRole('link', { name: 'Start', exact: true }).first().click();
   await settled(page);
 
   await expect(titleOf(page)).toHaveText('A desk that reads by itself');
@@ -181,7 +181,7 @@ for (const viewport of [
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
       await page.goto('/#/lessons');
-      await expect(page.getByRole('link', { name: 'Start', exact: true })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Start', exact: true }).first()).toBeVisible();
       expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
       await openStep(page, 4);
       await choose(page, /paid as written/, 'That is my prediction');
