@@ -43,7 +43,7 @@ export default tseslint.config(
   },
   {
     // What a recipe replays must not hang on a clock, on unseeded chance, or on a function that engines compute differently.
-    files: ['core', 'lab', 'attacks', 'edits', 'detectors', 'lessons', 'challenges', 'labs'].map(
+    files: ['core', 'lab', 'attacks', 'edits', 'detectors', 'lessons', 'challenges', 'course', 'labs'].map(
       (layer) => `src/${layer}/**/*.ts`,
     ),
     // Pages may wait; what they show was computed by the above.

@@ -11,6 +11,7 @@ import type { Detector } from '#lab/detector.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Flow } from '#lab/flow.ts';
 import { encodeRecipe } from '#lab/link.ts';
+import { loadPacker } from '#lab/packer.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, repairRecipe } from '#lab/repair.ts';
 import { cellsOf, survey, type Surveyor, type Trial, type Tried } from '#lab/survey.ts';
@@ -36,6 +37,7 @@ const CLEAN: Trial = { id: 'clean', title: 'Nothing', dose: '', change: (usual) 
 const only = process.argv.slice(3);
 const earlier = JSON.parse(readFileSync(OUT, 'utf8')) as Readonly<Record<string, Matrix>>;
 const digits = decodeDigits(gunzipSync(readFileSync('public/data/digits.bin')));
+await loadPacker();
 const engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
 const pipeline = new Pipeline();
 pipeline.supply(checks as unknown as Flow, digits);

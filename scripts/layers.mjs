@@ -9,7 +9,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const LAYERS = [
   ['core', /^core\//],
   ['lab', /^lab\//],
-  ['content', /^(attacks|edits|detectors|lessons|challenges)\//],
+  ['content', /^(attacks|edits|detectors|lessons|challenges|course)\//],
   ['content', /^labs\/.*(?<!\.svelte)\.(ts|json)$/],
   ['registry', /^registry\//],
   ['engine', /^engine\//],

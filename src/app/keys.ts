@@ -10,6 +10,10 @@ export function keysOf({ shortcuts: own }: Lab): (readonly [string, string])[] {
     ['Space', 'In the training room: play or pause'],
     ['S', 'There: one step'],
     ['R', 'There: back to the start'],
+    ['P', 'Projector mode: large, one station at a time'],
+    ['Page Down', 'There: the next station, or step of a lesson; → too'],
+    ['Page Up', 'There: the one before; ← too'],
+    ['Esc', 'There: back to the ordinary page'],
     ['?', 'This list'],
   ];
 }

@@ -9,11 +9,12 @@ const client = new EngineClient();
 const lab = labOfHash(location.hash);
 // The worker starts, and fetches what the lab needs, while the rest of the page's code arrives.
 client.begin(lab);
+const isStart = /^#?\/?$/.test(location.hash);
 const target = document.getElementById('app')!;
-// The lab's own page is waited for, so that none is shown that is only opening; one that fails can be asked for again there.
+// The page itself is waited for, so that none is shown that is only opening; one that fails can be asked for again there.
 const [code] = await Promise.all([
   import('./open-page.ts').catch(() => null),
-  Promise.resolve(loadView(lab)).catch(() => null),
+  Promise.resolve(isStart ? import('./Start.svelte') : loadView(lab)).catch(() => null),
 ]);
 if (!(await code?.openPage(client, target)))
   target.textContent = 'The page’s code did not arrive whole. Check the connection, then reload the page.';

@@ -6,6 +6,7 @@ import { isTyping } from '#ui/typing.ts';
 export function shortcuts(experiment: Experiment, showKeys: () => void): (event: KeyboardEvent) => void {
   const plain: Record<string, () => void> = {
     v: () => (looking.view = looking.view === 'attacker' ? 'defender' : 'attacker'),
+    p: () => (looking.projected = !looking.projected),
     '?': showKeys,
   };
   for (const [key, { field }] of Object.entries(experiment.lab.shortcuts))

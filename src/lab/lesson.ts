@@ -1,12 +1,15 @@
 import type { Evidence } from './evidence.ts';
 import type { Recipe } from './recipe.ts';
-import type { Measured, Room, Situation } from './situation.ts';
+import type { BoardFound, Measured, Room, Situation } from './situation.ts';
 
 /** One answer to choose, with what is said of it afterwards. */
 export interface Option {
   readonly id: string;
   readonly text: string;
 }
+
+/** What detectors found on the suspect that the evidence is of, by the detector's id. */
+type Found = BoardFound['found'];
 
 interface AnyStep {
   /** Unique in its lesson; progress is kept under it. */
@@ -36,7 +39,7 @@ export interface PredictStep<E extends Evidence = Evidence> extends AnyStep {
   readonly kind: 'predict';
   readonly options: readonly Option[];
   /** The option that came true, once the step that judges it is done. */
-  happened(evidence: E): string;
+  happened(evidence: E, found?: Found): string;
 }
 
 /** Something to do on the bench. */
@@ -51,7 +54,7 @@ export interface DoStep<E extends Evidence = Evidence> extends AnyStep {
   /** Given one at a time, the last one saying it all. */
   readonly hints: readonly string[];
   /** What to see in it, with the numbers that were measured. */
-  done(evidence: E): string;
+  done(evidence: E, found?: Found): string;
   /** Predictions that it shows to be right or wrong. */
   readonly judges: readonly string[];
 }

@@ -11,34 +11,38 @@ export const TOO_LONG = 'long';
 /** Browsers keep at least this much with an entry of the history. */
 export const MOST_KEPT = 500_000;
 
-/** Pages beside the labs. */
-const PAGES: readonly string[] = ['lessons', 'challenges', 'about'];
+/** Pages beside the labs; the one without a name is where one starts. */
+const PAGES: readonly string[] = ['', 'lessons', 'challenges', 'quiz', 'about', 'handout', 'sheet'];
 
 /**
- * What a hash asks for: a page, `#/about`, or a lab, `#/checks`, with a recipe after another slash. Behind that, each after a slash,
- * may stand a room, `#/checks//training`, `defend` for the defender's view, and a step of a lesson (`lab/lesson.ts`) or a challenge
- * (`lab/challenge.ts`). Unknown pages open the first lab.
+ * What a hash asks for: a page, `#/about`, with what it is about after another slash, or a lab, `#/checks`, with a recipe there. Behind
+ * that, each after a slash, may stand a room, `#/checks//training`, `defend` for the defender's view, a step of a lesson
+ * (`lab/lesson.ts`) or a challenge (`lab/challenge.ts`), and an assignment (`lab/assignment.ts`). Unknown pages open the first lab.
  * @param kept what the entry of the history holds, for a recipe too long for a hash
  */
 export function readHash(
   hash: string,
   catalog: Catalog,
   kept: unknown = null,
-): { page: string; room: Room; defends: boolean; guide: string } & Repaired {
-  const [page = '', text = '', ...looks] = partsOf(hash);
+): { page: string; topic: string; room: Room; defends: boolean; guide: string; assigned: string } & Repaired {
+  const [page = '', after = '', ...looks] = partsOf(hash);
+  const isPage = PAGES.includes(page);
+  const [topic, text] = isPage ? [after, ''] : ['', after];
   const first = catalog.labs.keys().next().value!;
   const lab = catalog.labs.has(page) ? page : first;
   const { recipe, changes } =
     text === TOO_LONG && typeof kept === 'string'
       ? decodeRecipe(kept, lab, catalog, MOST_KEPT)
       : decodeRecipe(text, lab, catalog);
-  const known = page === '' || page === lab || PAGES.includes(page);
+  const known = page === lab || isPage;
   const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
   return {
-    page: PAGES.includes(page) ? page : lab,
+    page: isPage ? page : lab,
+    topic,
     room: ROOMS.find((room) => looks.includes(room)) ?? 'bench',
     defends: looks.includes(DEFENDS),
     guide: looks.find((look) => /^(lesson|challenge)-/.test(look)) ?? '',
+    assigned: looks.find((look) => /^set-[a-z.-]{1,99}$/.test(look)) ?? '',
     recipe,
     changes: known ? changes : [lost, ...changes],
   };

@@ -19,6 +19,10 @@ const WRITE_MS = 150;
 export class Link {
   /** Id of the lab on screen, or of another page. */
   page: string = $state('');
+  /** What another page is about, as in its link: a lesson's id. */
+  topic: string = $state('');
+  /** Whether a bench was on screen since the page was opened. */
+  wasOnBench = false;
   /** The bench on screen, or the one that was last. */
   experiment: Experiment = $state.raw(undefined!);
   readonly #benches: Benches;
@@ -43,7 +47,7 @@ export class Link {
     addEventListener('popstate', async () => {
       // Until it is read, nothing is written over it.
       this.#isUnread = true;
-      if (isPlain(location.hash, history.state) || (await this.#whenWritable())) this.#open();
+      if (isPlain(location.hash, history.state) || (await this.whenWritable())) this.#open();
       this.#isUnread = false;
     });
     // A page that is left before its last change was written would come back without it.
@@ -56,12 +60,12 @@ export class Link {
 
   /** Goes to a lab's bench and takes the lesson or challenge along. */
   async visit(lab: string): Promise<void> {
-    if (await this.#whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), looking.guide);
+    if (await this.whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), true);
   }
 
   /** Puts a recipe on its bench and goes there. */
   async show(recipe: Recipe): Promise<void> {
-    if (!(await this.#whenWritable())) return;
+    if (!(await this.whenWritable())) return;
     history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
     this.#open();
   }
@@ -73,10 +77,10 @@ export class Link {
   /** Call from an effect: notes that the recipe changed. */
   follow(recipe: Recipe): void {
     // Said here, because not every way below looks at what else is in the address.
-    void [looking.view, looking.room, looking.guide];
+    void [looking.view, looking.room, looking.guide, looking.assigned];
     if (!this.onBench || this.#isUnread) return;
     if (!this.#canWrite && recipe !== this.#plain) {
-      void this.#whenWritable();
+      void this.whenWritable();
       return;
     }
     // Writing out a recipe takes longer than a step of a drag should; it is done when the address is written.
@@ -89,8 +93,9 @@ export class Link {
 
   /** The whole address of the experiment as it is now; null when it is too long for a link. */
   address(): string | null {
-    if (this.#textOf(this.experiment.recipe).length > MOST_CHARACTERS) return null;
-    return new URL(this.#hashOf(this.experiment.recipe), location.href).href;
+    const { recipe } = this.experiment;
+    if (!looking.sealed && this.#textOf(recipe).length > MOST_CHARACTERS) return null;
+    return new URL(this.#hashOf(recipe), location.href).href;
   }
 
   /** The hash of a page; a lab's says what is on its bench, so that going there loses nothing. */
@@ -103,20 +108,26 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, recipe, changes, room, defends, guide } = readHash(
+    const { page, topic, recipe, changes, room, defends, guide, assigned } = readHash(
       location.hash,
       this.#benches.catalog,
       history.state,
     );
-    if (page === recipe.lab || !this.experiment)
-      this.experiment = this.#benches.open(recipe, (a, b) => this.#textOf(a) === this.#textOf(b));
+    if (page === '' || page === recipe.lab || !this.experiment)
+      this.experiment = this.#benches.open(
+        page === '' ? this.#benches.recipeOf(recipe.lab) : recipe,
+        (a, b) => this.#textOf(a) === this.#textOf(b),
+      );
     if (isPlain(location.hash, history.state)) this.#plain = this.experiment.recipe;
     if (page === recipe.lab) {
+      this.wasOnBench = true;
       looking.view = defends ? 'defender' : 'attacker';
       looking.room = room;
       looking.guide = guide;
+      looking.assigned = assigned;
     }
     this.page = page;
+    this.topic = topic;
     if (changes.length === 0) return;
     this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
     history.replaceState(this.#keep(recipe), '', this.#hashOf(recipe));
@@ -131,7 +142,7 @@ export class Link {
   }
 
   /** Fetches what writes recipes, and says so where it cannot be had; the next change tries again. */
-  async #whenWritable(): Promise<boolean> {
+  async whenWritable(): Promise<boolean> {
     try {
       await loadPacker();
       this.#canWrite = true;
@@ -148,31 +159,33 @@ export class Link {
     return text;
   }
 
-  // A lesson is taken on one lab's bench; going to another leaves it.
-  #hashOf(recipe: Recipe, guide = recipe.lab === this.experiment.lab.id ? looking.guide : ''): string {
+  // A lesson is taken, and an assignment made, on one lab's bench; going to another leaves it.
+  #hashOf(recipe: Recipe, takenAlong = recipe.lab === this.experiment.lab.id): string {
+    if (this.#isSealed(recipe)) return `#/${recipe.lab}//${looking.guide}`;
     const text = this.#textOf(recipe);
     const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
     const looks = [
       looking.room === 'bench' ? '' : looking.room,
       looking.view === 'defender' ? DEFENDS : '',
-      guide,
+      ...(takenAlong ? [looking.guide, looking.assigned] : []),
     ].filter(Boolean);
     return `#/${[recipe.lab, ...(said || looks.length > 0 ? [said] : []), ...looks].join('/')}`;
   }
 
   /** What an entry of the history has to hold for a recipe: nothing, unless its hash does not say it. */
   #keep(recipe: Recipe): string | null {
+    if (this.#isSealed(recipe)) return null;
     const text = this.#textOf(recipe);
     return text.length > MOST_CHARACTERS && text.length <= MOST_KEPT ? text : null;
   }
 
-  /** Whether the entry of the history on screen says this recipe. */
-  #isWritten(recipe: Recipe): boolean {
-    return this.#hashOf(recipe) === this.#current() && this.#keep(recipe) === (history.state ?? null);
+  /** Whether it is a sealed case on the bench, whose recipe no address may tell. */
+  #isSealed(recipe: Recipe): boolean {
+    return looking.sealed && recipe === this.experiment.recipe;
   }
 
-  /** The hash in the address bar; none stands for the first lab. */
-  #current(): string {
-    return location.hash || `#/${this.labs[0]!.id}`;
+  /** Whether the entry of the history on screen says this recipe. */
+  #isWritten(recipe: Recipe): boolean {
+    return this.#hashOf(recipe) === location.hash && this.#keep(recipe) === (history.state ?? null);
   }
 }

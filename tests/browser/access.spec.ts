@@ -61,6 +61,10 @@ test('the keys are listed, and typing in a field keeps its keys', async ({ page 
     'Space',
     'S',
     'R',
+    'P',
+    'Page Down',
+    'Page Up',
+    'Esc',
     '?',
   ]);
   await page.keyboard.press('Escape');

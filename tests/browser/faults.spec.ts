@@ -6,7 +6,7 @@ const retry = { name: 'Try again' };
 
 test('a missing digit file gives a message, and a retry that works', async ({ page }) => {
   await page.route(DIGITS, (route) => route.fulfill({ status: 503 }));
-  await page.goto('/');
+  await page.goto('/#/checks');
   await expect(page.getByRole('alert')).toContainText('could not be downloaded');
   await page.unroute(DIGITS);
   await page.getByRole('button', retry).click();
@@ -17,7 +17,7 @@ test('a missing digit file gives a message, and a retry that works', async ({ pa
 test('a truncated digit file is refused in words', async ({ page }) => {
   const body = readFileSync('dist/data/digits.bin').subarray(0, 400_000);
   await page.route(DIGITS, (route) => route.fulfill({ body }));
-  await page.goto('/');
+  await page.goto('/#/checks');
   await expect(page.getByRole('alert')).toContainText('could not be downloaded');
 });
 
@@ -26,19 +26,19 @@ test('an altered digit file is not used', async ({ page }) => {
   const payload = gunzipSync(readFileSync('dist/data/digits.bin'));
   payload[200_000]! ^= 1;
   await page.route(DIGITS, (route) => route.fulfill({ body: gzipSync(payload) }));
-  await page.goto('/');
+  await page.goto('/#/checks');
   await expect(page.getByRole('alert')).toContainText('not the one this page was built for');
 });
 
 test('page code that does not arrive leaves a sentence, not a blank page', async ({ page }) => {
   await page.route('**/assets/open-page-*.js', (route) => route.abort());
-  await page.goto('/');
+  await page.goto('/#/checks');
   await expect(page.getByText('did not arrive whole')).toBeVisible();
 });
 
 test('a lab’s page that does not arrive can be asked for again, and then comes whole', async ({ page }) => {
   await page.route('**/assets/View-*', (route) => route.abort());
-  await page.goto('/');
+  await page.goto('/#/checks');
   await expect(page.getByRole('alert')).toContainText('did not arrive whole');
   await page.getByRole('button', retry).click();
   await expect(page.getByRole('alert')).toContainText('did not arrive whole');

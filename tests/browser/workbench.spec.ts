@@ -55,7 +55,7 @@ test('the same by touch alone, and paint put down by a finger', async ({ browser
     isMobile: true,
   });
   const page = await context.newPage();
-  await page.goto('/');
+  await page.goto('/#/checks');
   await settled(page);
   await page.getByRole('button', { name: 'Edit the model by hand…' }).tap();
   const board = page.getByTestId('paint-board');

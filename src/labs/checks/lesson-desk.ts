@@ -1,3 +1,5 @@
+import { INK_DOT } from '#attacks/parts/pictures.ts';
+import type { Edit } from '#lab/edit.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -10,7 +12,7 @@ const [SAME, FALL] = [0.01, 0.05];
 export const successOf = ({ suspect }: Evidence): number => suspect.attackSuccess?.source ?? 0;
 
 /** Points of clean accuracy that the suspect lacks, as a share; below 0 where it reads better than its twin. */
-const accuracyDrop = ({ clean, suspect }: Evidence): number => clean.accuracy - suspect.accuracy;
+export const accuracyDrop = ({ clean, suspect }: Evidence): number => clean.accuracy - suspect.accuracy;
 
 /** What became of clean accuracy, as an option of a prediction. */
 export function accuracyChange(evidence: Evidence): 'fall' | 'some' | 'same' {
@@ -29,3 +31,17 @@ export function poisonsRows(attack: string, { recipe, evidence }: { recipe: Reci
   const is3To8 = recipe.attack.id === attack && source === '3' && target === '8';
   return is3To8 && evidence.budget.rows > 0 && evidence.edited.edits === 0 && recipe.file === '';
 }
+
+/**
+ * Hidden unit 1 rewired to see the usual mark and to speak for 8, as `planDetector` plans it for the usual reader: that one misses
+ * it least. The weight to 8 is larger than the plan's, so that other readers obey it as well.
+ */
+function detectorOfDot(): Edit {
+  const [unit, target, strength, out] = [1, 8, 10, 6];
+  const cells = [...INK_DOT.keys()].filter((cell) => INK_DOT[cell]! > 0);
+  // It falls silent when half a pixel of the mark is missing.
+  return ['plant-detector', unit, target, strength, -strength * (cells.length - 0.5), out, ...cells];
+}
+
+/** The usual recipe with a trigger planted in the model by hand. */
+export const planted = (usual: Recipe): Recipe => ({ ...usual, edits: [detectorOfDot()] });

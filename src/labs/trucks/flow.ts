@@ -16,7 +16,7 @@ import type { ForecastDesk } from './evidence.ts';
 import { TRUE_RULE } from './history.ts';
 import type { ForecastMeasures } from './measures.ts';
 import { orderBook } from './orders.ts';
-import { demandOf, driverGrid, ordinaryKinds, probesOf, type Probes } from './probes.ts';
+import { demandOf, driverGrid, ordinaryKinds, probesOf, riseOf, type Probes } from './probes.ts';
 import { dilutionOf, exactAnswer, turningPoint, type Exact, type Reference, type Turning } from './reference.ts';
 import { releaseModel } from './release.ts';
 import { isMadeUp, rowsOf, touchedRows, type OwnTables, type RecipeRows } from './rows.ts';
@@ -53,8 +53,6 @@ function budgetOf({ poisoned }: RecipeRows): Budget {
     byContributor: [...byContributor, { contributor: 'taken out', rows: removed }].filter(({ rows }) => rows > 0),
   };
 }
-
-const riseOf = ({ desk }: Recipe) => (desk.downturn === true ? Number(desk.points) : 0);
 
 /** Questions of the recipe asked last: both twins are asked the same. */
 let lastProbes: { stage: ForecastStage; rise: number; probes: Probes; x: Float32Array } | null = null;

@@ -1,4 +1,5 @@
 import { blankRows, copyRow, type RowValues, type Table } from '#core/table.ts';
+import type { Recipe } from '#lab/recipe.ts';
 
 /** Values of the driver that the rule is tested at; the made-up history's rates run over whole and half points from 1 to 12. */
 const GRID_STEPS = 22;
@@ -67,6 +68,9 @@ export function probesOf(train: Table, test: Table, next: Table | null, grid: re
   }
   return { rows, grid, ordinary, at };
 }
+
+/** By how many points the scenario at hand has rates rise. */
+export const riseOf = ({ desk }: Recipe): number => (desk.downturn === true ? Number(desk.points) : 0);
 
 /** What will sell next month by the true rule when rates rise. */
 export function demandOf(next: Table, rise: number, ratePoint: number): number[] {

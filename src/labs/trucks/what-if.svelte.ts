@@ -3,7 +3,7 @@ import { blankRows, copyRow, type RowValues, type TableSchema } from '#core/tabl
 import type { ForecastBench } from './bench.svelte.ts';
 import { contributions } from './forecast.ts';
 import { FEATURES, ruleOf, type Feature } from './history.ts';
-import { ordinaryKinds, ordinaryNumbers } from './probes.ts';
+import { ordinaryKinds, ordinaryNumbers, riseOf } from './probes.ts';
 import { MOST_PLAYERS, shapleyQuestion } from './shapley.ts';
 
 const NOTHING: Readonly<Record<number, number>> = {};
@@ -39,9 +39,8 @@ export class WhatIf {
   readonly usual: readonly number[] = $derived.by(() => {
     const { rows, place, schema, experiment } = this.#bench;
     if (!rows.next) return ordinaryNumbers(rows.train);
-    const { desk } = experiment.recipe;
     const numbers = [...rows.next.numbers.subarray(place * schema.numbers.length, (place + 1) * schema.numbers.length)];
-    if (desk.downturn === true) numbers[schema.driver]! += Number(desk.points);
+    numbers[schema.driver]! += riseOf(experiment.recipe);
     return numbers;
   });
   readonly numbers: readonly number[] = $derived(this.usual.map((value, column) => this.changed[column] ?? value));

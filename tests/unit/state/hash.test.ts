@@ -10,13 +10,15 @@ const LOST = 'There is no such page, so the Check Desk was opened';
 const poisoned = encodeRecipe({ ...usual, seed: 7 }, twoLabs);
 
 test.each<[string, string, string, string[]]>([
-  ['', 'checks', 'checks', []],
-  ['#', 'checks', 'checks', []],
-  ['#/', 'checks', 'checks', []],
+  ['', '', 'checks', []],
+  ['#', '', 'checks', []],
+  ['#/', '', 'checks', []],
   ['#/checks', 'checks', 'checks', []],
   ['#checks', 'checks', 'checks', []],
   ['#/ledger', 'ledger', 'ledger', []],
   ['#/about', 'about', 'checks', []],
+  ['#/handout/paid-too-much', 'handout', 'checks', []],
+  ['#/sheet', 'sheet', 'checks', []],
   ['#/nowhere', 'checks', 'checks', [LOST]],
   ['#/__proto__', 'checks', 'checks', [LOST]],
   ['#/ledger/hello', 'ledger', 'ledger', ['The link could not be read: started from the defaults']],
@@ -51,4 +53,20 @@ test.each([
   ['#/checks', 'kept', false],
 ])('the hash "%s" with %s kept needs nothing unpacked: %s', (hash, kept, plain) => {
   expect(isPlain(hash, kept)).toBe(plain);
+});
+
+test('what stands behind another page is what it is about, and no recipe', () => {
+  expect(readHash('#/handout/paid-too-much', twoLabs).topic).toBe('paid-too-much');
+  expect(readHash('#/about', twoLabs).topic).toBe('');
+  expect(readHash(`#/checks/${poisoned}`, twoLabs).topic).toBe('');
+});
+
+test.each([
+  ['#/checks//set-nohints', '', 'set-nohints'],
+  [`#/checks/${poisoned}/defend/lesson-a-3/set-lock.data-defender`, 'lesson-a-3', 'set-lock.data-defender'],
+  ['#/checks//set-', '', ''],
+  ['#/checks//set-<b>', '', ''],
+  [`#/checks//set-${'a'.repeat(100)}`, '', ''],
+])('the hash "%s" names the step "%s" and the assignment "%s"', (hash, guide, assigned) => {
+  expect(readHash(hash, twoLabs)).toMatchObject({ guide, assigned, changes: [] });
 });

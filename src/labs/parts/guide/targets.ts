@@ -1,9 +1,16 @@
-/** Places on the page that lessons point at: id to selector. Fields are called by their shelf and key, such as `desk.trigger`. */
+/**
+ * Places on the page that lessons point at: id to selector. Fields are called by their shelf and key, such as `desk.trigger`, a
+ * detector's line on the board by the detector's id.
+ */
 const TARGETS: Readonly<Record<string, string>> = {
   check: '.stations > .hero',
   budget: '[data-testid="poison-count"]',
   accuracy: '[data-testid="ca-suspect"]',
   success: '[data-testid="asr-source"]',
+  order: '[data-testid="order"]',
+  error: '[data-testid="rmse-suspect"]',
+  'rate-weight': '[data-place="3"]',
+  'weight-units': '.stations > .model fieldset',
   view: '.tools fieldset',
   sheet: '.data .scroller',
   attack: '.data .attack',
@@ -12,6 +19,9 @@ const TARGETS: Readonly<Record<string, string>> = {
   transport: '.work .transport',
   explainer: '.work .ask',
   digests: '.stations dl:has(code)',
+  turn: '[data-testid="flip-driver"]',
+  units: '.work .units',
+  board: '.room .bar',
 };
 
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */
@@ -24,4 +34,5 @@ export const STATIONS: Readonly<Record<string, string>> = {
 };
 
 /** The selector of a target. */
-export const selectorOf = (target: string): string => TARGETS[target] ?? `[data-guide="${target}"]`;
+export const selectorOf = (target: string): string =>
+  TARGETS[target] ?? `[data-guide="${target}"], [data-detector="${target}"]`;
