@@ -7,6 +7,7 @@ import { DEFENDS, isPlain, MOST_KEPT, readHash, TOO_LONG } from './hash.ts';
 import type { Experiment } from './experiment.svelte.ts';
 import { looking } from './looking.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
+import { unseal } from './sealing.ts';
 
 /** Changes with pauses shorter than this, in milliseconds, are one entry of the history: a drag is one. */
 const SETTLE_MS = 800;
@@ -93,9 +94,8 @@ export class Link {
 
   /** The whole address of the experiment as it is now; null when it is too long for a link. */
   address(): string | null {
-    const { recipe } = this.experiment;
-    if (!looking.sealed && this.#textOf(recipe).length > MOST_CHARACTERS) return null;
-    return new URL(this.#hashOf(recipe), location.href).href;
+    if (this.#textOf(this.experiment.recipe).length > MOST_CHARACTERS) return null;
+    return new URL(this.#hashOf(this.experiment.recipe), location.href).href;
   }
 
   /** The hash of a page; a lab's says what is on its bench, so that going there loses nothing. */
@@ -104,6 +104,8 @@ export class Link {
   }
 
   #open(): void {
+    // Before anything asks what is on the bench: a case leaves with the entry of the history that it is in.
+    unseal();
     // What has not been written yet belongs to the entry that is left.
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
@@ -153,7 +155,7 @@ export class Link {
   }
 
   #textOf(recipe: Recipe): string {
-    if (!this.#canWrite) return '';
+    if (!this.#canWrite || this.#isSealed(recipe)) return '';
     let text = this.#texts.get(recipe);
     if (text === undefined) this.#texts.set(recipe, (text = encodeRecipe(recipe, this.#benches.catalog)));
     return text;
@@ -161,12 +163,12 @@ export class Link {
 
   // A lesson is taken, and an assignment made, on one lab's bench; going to another leaves it.
   #hashOf(recipe: Recipe, takenAlong = recipe.lab === this.experiment.lab.id): string {
-    if (this.#isSealed(recipe)) return `#/${recipe.lab}//${looking.guide}`;
     const text = this.#textOf(recipe);
     const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
     const looks = [
-      looking.room === 'bench' ? '' : looking.room,
-      looking.view === 'defender' ? DEFENDS : '',
+      // What a sealed case is looked at with goes without saying, and is not how one looked before.
+      looking.room === 'bench' || looking.sealed ? '' : looking.room,
+      looking.view === 'defender' && !looking.sealed ? DEFENDS : '',
       ...(takenAlong ? [looking.guide, looking.assigned] : []),
     ].filter(Boolean);
     return `#/${[recipe.lab, ...(said || looks.length > 0 ? [said] : []), ...looks].join('/')}`;
@@ -174,7 +176,6 @@ export class Link {
 
   /** What an entry of the history has to hold for a recipe: nothing, unless its hash does not say it. */
   #keep(recipe: Recipe): string | null {
-    if (this.#isSealed(recipe)) return null;
     const text = this.#textOf(recipe);
     return text.length > MOST_CHARACTERS && text.length <= MOST_KEPT ? text : null;
   }

@@ -182,6 +182,22 @@ test('leaving a sealed case brings back what was on the bench, and no way leads 
   expect(page.url()).not.toMatch(/\/1\.[\w-]+\/.*challenge-case/);
 });
 
+test('a sealed case stays behind wherever one goes from it', async ({ page }) => {
+  for (const way of ['Check Desk', 'Poison Lab', 'Lessons', 'Result sheet']) {
+    await openDesk(page, '#/trucks//challenge-case-1');
+    await expect(panel(page)).toContainText('detectors run on it.');
+    await settled(page);
+    await page.getByRole('link', { name: way, exact: true }).click();
+    await expect(page, way).not.toHaveURL(/challenge-case-1/);
+    const forecast = page.getByRole('link', { name: 'Truck Forecast', exact: true }).first();
+    await expect(forecast, way).toHaveAttribute('href', /^#\/trucks(\/\/challenge-case-1)?$/);
+    if (way === 'Result sheet') await expect(page.locator('main')).not.toContainText('seed 4');
+  }
+  await page.goto('/#/trucks');
+  await settled(page);
+  await expect(page.getByTestId('weights-touched')).toHaveText('0');
+});
+
 test('a challenge of the other lab says where it is taken; one that is not there says so', async ({ page }) => {
   await openDesk(page, '#/trucks//challenge-quiet');
   await expect(status(page)).toContainText('This challenge is taken at the Check Desk.');
