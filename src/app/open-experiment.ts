@@ -1,5 +1,6 @@
 import { repairRecipe, type Catalog, type Repaired } from '#lab/repair.ts';
 import type { Link } from '#state/link.svelte.ts';
+import { looking } from '#state/looking.svelte.ts';
 import type { Notices } from '#state/notices.svelte.ts';
 
 /** Larger files are not read: evidence files take some 30 kB, a few hundred with every weight painted. */
@@ -7,6 +8,10 @@ const MOST_BYTES = 4_000_000;
 
 /** Puts the experiment of an evidence file on its bench, and says what had to be repaired, or why there is none. */
 export async function openExperiment(file: File, link: Link, notices: Notices): Promise<void> {
+  if (looking.sealed) {
+    notices.say('A sealed case is on the bench. Leave the challenge first, then open the file.');
+    return;
+  }
   const opened = await recipeOf(file, link.catalog);
   if ('sentence' in opened) {
     notices.say(opened.sentence);

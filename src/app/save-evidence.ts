@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { EvidenceRecord } from '#lab/evidence-file.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
+import { looking } from '#state/looking.svelte.ts';
 import { saveFile } from '#ui/save-file.ts';
 
 const records = import.meta.glob<EvidenceRecord>('../labs/*/record.ts', { import: 'default' });
@@ -10,6 +11,10 @@ const records = import.meta.glob<EvidenceRecord>('../labs/*/record.ts', { import
  * file is being made, nothing is saved and the learner is told.
  */
 export async function saveEvidence(experiment: Experiment): Promise<void> {
+  if (looking.sealed) {
+    experiment.notices.say('The evidence file holds the recipe, so none is written of a sealed case.');
+    return;
+  }
   const { evidence, lab } = experiment;
   if (!evidence || experiment.stale) return;
   const [digests, { evidenceFile }, record] = await Promise.all([

@@ -3,6 +3,7 @@ import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, type Catalog } from '#lab/repair.ts';
 import { Experiment } from './experiment.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
+import { unseal } from './sealing.ts';
 
 /** One experiment for each lab that was opened; leaving a lab keeps what is on its bench. */
 export class Benches {
@@ -24,6 +25,7 @@ export class Benches {
   open(recipe: Recipe, isSame: (a: Recipe, b: Recipe) => boolean): Experiment {
     const known = this.#open.get(recipe.lab);
     if (known) {
+      unseal(known);
       if (!isSame(known.recipe, recipe)) known.replace(recipe, 'link');
       else void known.resume();
       return known;

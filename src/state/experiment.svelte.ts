@@ -3,7 +3,7 @@ import { NO_PATCH, type Inputs, type RowPatch } from '#core/dataset.ts';
 import { defaultsOf } from '#core/fields.ts';
 import { quietened } from '#lab/attack.ts';
 import type { Edit } from '#lab/edit.ts';
-import type { EpochRecord, Evidence } from '#lab/evidence.ts';
+import type { Evidence } from '#lab/evidence.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import { trainsAlike, type Recipe } from '#lab/recipe.ts';
@@ -13,19 +13,11 @@ import type { EngineClient } from '#engine/client.ts';
 import type { Calibration, EnginePreference, FailCode, Frame, OnRun, Outcome, StudyInHand } from '#engine/protocol.ts';
 import { Locks } from './locks.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
+import { Running, type LiveCurves } from './running.ts';
 import { Undo } from './undo.svelte.ts';
-
-/** Runs shorter than this show their curves when they end; drawing every step of a fast run would only flicker. */
-const SHOW_STEPS_AFTER_MS = 400;
 
 /** Sections of a recipe whose values are edited field by field. */
 export type Section = 'data' | 'model' | 'hyper' | 'attack' | 'desk';
-
-/** Both twins' curves while they train. */
-export interface LiveCurves {
-  readonly clean: readonly EpochRecord[];
-  readonly suspect: readonly EpochRecord[];
-}
 
 /** Steps of training done, of how many in the whole run and in one epoch. */
 export type Playhead = Pick<Frame, 'step' | 'of' | 'perEpoch' | 'nextRate'>;
@@ -43,7 +35,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   readonly #catalog: Catalog;
   /** The newest start or measurement; settled when it is done or was pushed aside. */
   #underWay: Promise<void> = Promise.resolve();
-  #running: { id: number; startedAt: number; curves: Partial<LiveCurves> } = { id: 0, startedAt: 0, curves: {} };
+  readonly #running = new Running();
 
   /** Recipe of `evidence`, which itself holds a copy that came back from the worker. */
   #measured: Recipe | null = $state.raw(null);
@@ -82,7 +74,9 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.recipe = recipe;
     this.#undo = new Undo(recipe);
     client.onEvent((event) => {
-      if (event.kind === 'epochs' && event.lab === this.lab.id) this.#addEpochs(event.runId, event.twin, event.records);
+      if (event.kind !== 'epochs' || event.lab !== this.lab.id) return;
+      const curves = this.#running.add(event.runId, event.twin, event.records);
+      if (curves) this.curves = { ...this.curves, ...curves };
     });
   }
 
@@ -275,6 +269,17 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     void this.#measure();
   }
 
+  /** Puts a case on the bench with no way back by undo; what was there waits aside. */
+  layAside(recipe: Recipe): void {
+    this.#undo.layAside(recipe);
+    this.#clear();
+  }
+
+  /** Takes what was laid aside back to the bench, as if nothing had been there in between. */
+  takeBack(): void {
+    if (this.#undo.takeBack()) this.#clear();
+  }
+
   undo(): void {
     this.#show(this.#undo.back());
   }
@@ -332,11 +337,10 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     if (measured.ok) this.calibrations = measured.value;
   }
 
-  #addEpochs(id: number, twin: keyof LiveCurves, records: readonly EpochRecord[]): void {
-    if (id !== this.#running.id) this.#running = { id, startedAt: performance.now(), curves: {} };
-    const { curves, startedAt } = this.#running;
-    this.#running.curves = { ...curves, [twin]: [...(curves[twin] ?? []).slice(0, records[0]!.epoch - 1), ...records] };
-    if (performance.now() - startedAt > SHOW_STEPS_AFTER_MS) this.curves = { ...this.curves, ...this.#running.curves };
+  /** Evidence of what lay here must not stand beside another recipe, not even until the next is here. */
+  #clear(): void {
+    this.evidence = this.settled = this.#measured = this.playhead = null;
+    this.#show(this.#undo.value);
   }
 
   #show(recipe: Recipe | null): void {
@@ -377,6 +381,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     }
     this.busy = true;
     const outcome = await this.#client.measure(wanted, this.engine);
+    // Asked for before the bench was cleared.
+    if (wanted !== this.recipe && !this.evidence) return;
     if (outcome.ok) {
       this.#measured = wanted;
       this.playhead = null;

@@ -93,8 +93,9 @@ export class Link {
 
   /** The whole address of the experiment as it is now; null when it is too long for a link. */
   address(): string | null {
-    if (this.#textOf(this.experiment.recipe).length > MOST_CHARACTERS) return null;
-    return new URL(this.#hashOf(this.experiment.recipe), location.href).href;
+    const { recipe } = this.experiment;
+    if (!looking.sealed && this.#textOf(recipe).length > MOST_CHARACTERS) return null;
+    return new URL(this.#hashOf(recipe), location.href).href;
   }
 
   /** The hash of a page; a lab's says what is on its bench, so that going there loses nothing. */
@@ -160,6 +161,7 @@ export class Link {
 
   // A lesson is taken, and an assignment made, on one lab's bench; going to another leaves it.
   #hashOf(recipe: Recipe, takenAlong = recipe.lab === this.experiment.lab.id): string {
+    if (this.#isSealed(recipe)) return `#/${recipe.lab}//${looking.guide}`;
     const text = this.#textOf(recipe);
     const said = text.length > MOST_CHARACTERS ? TOO_LONG : text;
     const looks = [
@@ -172,8 +174,14 @@ export class Link {
 
   /** What an entry of the history has to hold for a recipe: nothing, unless its hash does not say it. */
   #keep(recipe: Recipe): string | null {
+    if (this.#isSealed(recipe)) return null;
     const text = this.#textOf(recipe);
     return text.length > MOST_CHARACTERS && text.length <= MOST_KEPT ? text : null;
+  }
+
+  /** Whether it is a sealed case on the bench, whose recipe no address may tell. */
+  #isSealed(recipe: Recipe): boolean {
+    return looking.sealed && recipe === this.experiment.recipe;
   }
 
   /** Whether the entry of the history on screen says this recipe. */

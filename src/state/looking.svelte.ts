@@ -6,9 +6,10 @@ import type { Room } from '#lab/situation.ts';
  * One instance per page, reached by import.
  */
 class Looking {
-  /** The attacker's view marks every poisoned row; the defender's hides the marks. */
-  view: 'attacker' | 'defender' = $state('attacker');
-  room: Room = $state('bench');
+  #view: 'attacker' | 'defender' = $state('attacker');
+  #room: Room = $state('bench');
+  /** Whether a sealed case is on the bench. It is looked at with a defender's eyes, in the room of detectors, and nowhere else. */
+  sealed = $state(false);
   /** The lesson's step or the challenge that is taken, as in the link; empty while there is none. */
   guide: string = $state('');
   /** What a facilitator set for this bench, as in the link; empty where nothing was. */
@@ -22,6 +23,21 @@ class Looking {
   /** Unit on the model workbench; the workbench is closed while there is none. */
   unit: number = $state(0);
   workbench = $state(false);
+
+  /** The attacker's view marks every poisoned row; the defender's hides the marks. */
+  get view() {
+    return this.sealed ? 'defender' : this.#view;
+  }
+  set view(view) {
+    this.#view = view;
+  }
+
+  get room() {
+    return this.sealed ? 'detect' : this.#room;
+  }
+  set room(room) {
+    this.#room = room;
+  }
 }
 
 /** Set in the session's storage while the page is projected, so that a reload in front of a room keeps it. */

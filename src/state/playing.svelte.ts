@@ -37,22 +37,32 @@ export class Playing {
     this.#experiment = experiment;
   }
 
+  // No deriveds: they would end with the room that read them first, and this outlives rooms.
+
   /** Frames of the recipe on the bench, in order. */
-  readonly frames = $derived.by(() => (this.#recipe === this.#experiment.recipe ? this.#frames : []));
+  get frames(): readonly Frame[] {
+    return this.#recipe === this.#experiment.recipe ? this.#frames : [];
+  }
   /** Steps done on screen; the end of the run while none is being played. */
-  readonly at = $derived.by(() => this.#experiment.playhead?.step ?? this.of);
-  readonly of = $derived.by(() => this.#experiment.playhead?.of ?? this.#shape.of);
-  readonly perEpoch = $derived.by(() => this.#experiment.playhead?.perEpoch ?? this.#shape.perEpoch);
+  get at(): number {
+    return this.#experiment.playhead?.step ?? this.of;
+  }
+  get of(): number {
+    return this.#experiment.playhead?.of ?? this.#shape.of;
+  }
+  get perEpoch(): number {
+    return this.#experiment.playhead?.perEpoch ?? this.#shape.perEpoch;
+  }
 
   /** Steps of a run that is not being played, from the rows of its evidence. */
-  readonly #shape = $derived.by(() => {
+  get #shape(): Pick<Frame, 'of' | 'perEpoch'> {
     const known = this.frames.at(-1);
     if (known) return known;
     const { hyper } = this.#experiment.recipe;
     const rows = this.#experiment.evidence?.budget.rowsTotal ?? 0;
     const perEpoch = Math.max(1, Math.ceil(rows / Number(hyper.batchSize)));
     return { of: perEpoch * Number(hyper.epochs), perEpoch };
-  });
+  }
 
   /** Plays on from where it stands, from the start when it is at the end. */
   async play(): Promise<void> {

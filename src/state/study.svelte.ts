@@ -27,7 +27,10 @@ export class Study<P extends { readonly recipes: readonly Recipe[] }> {
   /** Wall time of the whole study, in milliseconds; null while it is under way. */
   tookMs: number | null = $state.raw(null);
 
-  readonly finished = $derived.by(() => this.runs.filter((run) => run !== null).length + this.lost);
+  /** Runs that are over. No derived: it would end with the room that read it first, and this outlives rooms. */
+  get finished(): number {
+    return this.runs.filter((run) => run !== null).length + this.lost;
+  }
 
   constructor(bench: Bench) {
     this.#bench = bench;

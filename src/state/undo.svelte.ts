@@ -6,6 +6,7 @@ export class Undo<T> {
 
   #steps: readonly T[] = $state.raw([]);
   #at = $state(0);
+  #aside: { readonly steps: readonly T[]; readonly at: number } | null = null;
   #field = '';
   #changedAt = -Infinity;
 
@@ -30,6 +31,11 @@ export class Undo<T> {
     this.#at = this.#steps.length - 1;
   }
 
+  /** The value it stands at. */
+  get value(): T {
+    return this.#steps[this.#at]!;
+  }
+
   /** The value before, or null at the start. */
   back(): T | null {
     return this.#go(-1);
@@ -37,6 +43,20 @@ export class Undo<T> {
   /** The value undone last, or null. */
   forward(): T | null {
     return this.#go(1);
+  }
+
+  /** Starts anew from a value; the steps so far wait aside. */
+  layAside(first: T): void {
+    this.#aside ??= { steps: this.#steps, at: this.#at };
+    [this.#steps, this.#at, this.#field] = [[first], 0, ''];
+  }
+
+  /** Takes up the steps that wait aside, and forgets those since; false when none wait. */
+  takeBack(): boolean {
+    if (!this.#aside) return false;
+    [this.#steps, this.#at, this.#field] = [this.#aside.steps, this.#aside.at, ''];
+    this.#aside = null;
+    return true;
   }
 
   #go(by: number): T | null {

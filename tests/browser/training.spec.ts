@@ -96,6 +96,9 @@ test('the trigger works on a half-trained model, and leaving the room ends the r
   await page.getByRole('button', { name: 'Bench', exact: true }).click();
   await settled(page);
   await expect(digest(page)).toHaveText(end);
+  await enter(page);
+  await expect(stands(page)).toContainText('The run is over: 1,250 steps');
+  await goTo(page, 3);
 });
 
 test('another seed starts from other weights', async ({ page }) => {

@@ -38,3 +38,10 @@ function detectorOfDot(): Edit {
 
 /** The usual recipe with a trigger planted in the model by hand. */
 export const planted = (usual: Recipe): Recipe => ({ ...usual, edits: [detectorOfDot()] });
+
+/** Whether an attack on rows has relabelled 3s as 8s, and nothing was done to the model by hand. @param attack its id */
+export function poisonsRows(attack: string, { recipe, evidence }: { recipe: Recipe; evidence: Evidence }): boolean {
+  const { source, target } = recipe.attack.values;
+  const is3To8 = recipe.attack.id === attack && source === '3' && target === '8';
+  return is3To8 && evidence.budget.rows > 0 && evidence.edited.edits === 0 && recipe.file === '';
+}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import { Pipeline } from '#engine/pipeline.ts';
+import { Player } from '#engine/player.ts';
 import type { Evidence } from '#lab/evidence.ts';
 
 import type { Recipe } from '#lab/recipe.ts';
@@ -12,12 +13,39 @@ import forecast from '#labs/trucks/flow.ts';
 
 const hooks = { onEpoch: () => {}, cancelled: () => false, breathe: async () => {}, now: () => 0 };
 
-/** Measures recipes as the page does, with the real digits and the made-up history. */
-export async function situations<E extends Evidence>(lab: 'checks' | 'trucks') {
+/** An engine, and a pipeline with the real digits or the made-up history. */
+async function benchOf(lab: 'checks' | 'trucks') {
   const engine = await createSimdEngine(readFileSync('src/engine/simd/kernel.wasm'));
   const pipeline = new Pipeline();
   if (lab === 'checks') pipeline.supply(desk, decodeDigits(gunzipSync(readFileSync('public/data/digits.bin'))));
   else pipeline.supply(forecast, {});
+  return { engine, pipeline };
+}
+
+/** Measures recipes in the middle of their runs, as the training room does. */
+export async function situationsAt<E extends Evidence>(lab: 'checks' | 'trucks') {
+  const { engine, pipeline } = await benchOf(lab);
+  const player = new Player(pipeline);
+
+  /** What lessons would see of a recipe's run after some steps, in the training room. */
+  return async (recipe: Recipe, step: number): Promise<Situation<E>> => {
+    const frame = await player.playTo(recipe, engine, step, hooks);
+    if (!frame) throw new Error('a run was cancelled');
+    return {
+      recipe,
+      evidence: null,
+      shown: frame.measured.evidence as E,
+      playhead: { step: frame.step, of: frame.of },
+      view: 'attacker',
+      room: 'training',
+      board: { found: {}, complete: false },
+    };
+  };
+}
+
+/** Measures recipes as the page does. */
+export async function situations<E extends Evidence>(lab: 'checks' | 'trucks') {
+  const { engine, pipeline } = await benchOf(lab);
 
   /** What lessons and challenges would see of a recipe on the bench, in the attacker's view, with no detector run. */
   return async (recipe: Recipe, more: Partial<Situation<E>> = {}): Promise<Situation<E>> => {

@@ -61,19 +61,29 @@ export function restrict(locked: readonly string[], hidden: readonly string[]): 
   return wishFor({ resting: locked, hidden });
 }
 
-/** How many frames the page may take to fetch and draw a room. */
+/** How many frames the page may take to fetch and draw a room, and for how many after that the rest of it may push a target away. */
 const MOST_FRAMES = 300;
+const SETTLING_FRAMES = 60;
+
+const nextFrame = () => new Promise(requestAnimationFrame);
 
 /** A target's element, once its room is drawn; null when it does not come. */
 async function whenDrawn(target: string): Promise<Element | null> {
-  for (let frame = 0; frame < MOST_FRAMES && !document.querySelector(selectorOf(target)); frame++)
-    await new Promise(requestAnimationFrame);
-  return document.querySelector(selectorOf(target));
+  const found = () => document.querySelector(selectorOf(target));
+  for (let frame = 0; frame < MOST_FRAMES && !found(); frame++) await nextFrame();
+  return found();
 }
 
-/** Brings a target into sight, once its room is drawn. */
+/** Brings a target into sight, once its room is drawn, and again while what is drawn around it still grows. */
 export async function showTarget(target: string) {
-  (await whenDrawn(target))?.scrollIntoView({ block: 'center' });
+  await whenDrawn(target);
+  let height = 0;
+  for (let frame = 0; frame < SETTLING_FRAMES; frame++) {
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight !== height) document.querySelector(selectorOf(target))?.scrollIntoView({ block: 'center' });
+    height = scrollHeight;
+    await nextFrame();
+  }
 }
 
 /** The station that a target stands in, by its id; null for a target outside all of them, or none. */

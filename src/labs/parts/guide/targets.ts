@@ -15,6 +15,13 @@ const TARGETS: Readonly<Record<string, string>> = {
   turn: '[data-testid="flip-driver"]',
   units: '.work .units',
   board: '.room .bar',
+  sheet: '.data .scroller',
+  attack: '.data .attack',
+  confusion: '.decisions .pair .wide',
+  shelves: '[data-testid="shelves"]',
+  transport: '.work .transport',
+  explainer: '.work .ask',
+  digests: '.stations dl:has(code)',
 };
 
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */

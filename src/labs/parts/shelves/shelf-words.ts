@@ -73,9 +73,14 @@ export function startWords({ loss, hidden }: ModelSpec): string {
     : 'Before training the weights were random and the biases zero.';
 }
 
-/** How many parameters training has moved. @param learned in the units training works in */
-export function movedWords(spec: ModelSpec, seed: number, learned: Float32Array): string {
+/** How many parameters are not what they were before training. @param learned in the units training works in */
+export function movedOf(spec: ModelSpec, seed: number, learned: Float32Array): number {
   const start = initialParameters(spec, seed);
-  const moved = learned.reduce((sum, value, place) => sum + (value === start[place] ? 0 : 1), 0);
+  return learned.reduce((sum, value, place) => sum + (value === start[place] ? 0 : 1), 0);
+}
+
+/** How many parameters training has moved, as a sentence. @param learned in the units training works in */
+export function movedWords(spec: ModelSpec, seed: number, learned: Float32Array): string {
+  const moved = movedOf(spec, seed, learned);
   return `${startWords(spec)} Training moved ${moved === learned.length ? 'all' : `${count(moved)} of the ${count(learned.length)}`}.`;
 }

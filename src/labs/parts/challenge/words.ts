@@ -1,0 +1,51 @@
+import { challengeText, type Challenge } from '#lab/challenge.ts';
+import type { Verdict } from '#lab/sealed.ts';
+import { count } from '../format.ts';
+
+/** The board's tiers, in its order. */
+export const TIERS: readonly { readonly tier: Challenge['tier']; readonly title: string; readonly asks: string }[] = [
+  {
+    tier: 'attack',
+    title: 'Attack',
+    asks: 'Poison rows or weights, within a budget. You see everything; the question is how little is enough.',
+  },
+  {
+    tier: 'defend',
+    title: 'Defend',
+    asks: 'The model on the bench is poisoned already. Get it back to work, and lose as little as you can.',
+  },
+  {
+    tier: 'investigate',
+    title: 'Investigate',
+    asks: 'Sealed models: clean, trained on poisoned rows, or tampered with. Say which it is, and prove it.',
+  },
+];
+
+/** What may be said of a sealed model. */
+export const VERDICTS: readonly { readonly id: Verdict; readonly text: string }[] = [
+  { id: 'clean', text: 'Clean: trained on good rows, and nobody changed it since.' },
+  { id: 'data', text: 'Data-poisoned: some of its training rows are bad.' },
+  { id: 'weights', text: 'Weight-tampered: somebody changed its weights after training.' },
+];
+
+/** What proves a verdict. */
+export const PROOF: Readonly<Record<Verdict, string>> = {
+  clean: 'A clean model is proved by the whole board, run without one alarm. Run every detector.',
+  data: 'Poisoned rows are proved by an alarm of a detector that points at rows. None has raised one on this board.',
+  weights:
+    'Tampering is proved by an alarm over weights: digest, difference to the release, dormant units or the distribution of weights. None has raised one on this board.',
+};
+
+/** The hash of a challenge with a recipe on its bench. A sealed case has no text: its bench is in its file. */
+export function hrefOf({ id, lab, room }: Challenge, text: string): string {
+  return `#/${[lab, text, ...(room && room !== 'bench' ? [room] : []), challengeText(id)].join('/')}`;
+}
+
+/** The best result so far, in words; null where there is none. */
+export function bestWords(
+  { score }: Challenge,
+  known: { readonly solved: boolean; readonly best: number | null } | null,
+): string | null {
+  if (!known?.solved) return null;
+  return score && known.best !== null ? `Best: ${count(known.best)} ${score.label}` : 'Solved';
+}
