@@ -17,15 +17,15 @@ const lesson: Lesson = {
   lab: 'checks',
   minutes: 10,
   promise: 'You can say what a sample is.',
-  steps: [step, { ...step, bench: (usual) => ({ ...usual, seed: 77 }) }, { ...step, lab: 'trucks' }],
+  steps: [step, { ...step, bench: (usual) => ({ ...usual, seed: 77 }) }, { ...step, lab: 'trucks', room: 'detect' }],
 };
 
 test('a step is linked on its lab, with the bench that it starts from', () => {
   const opened = [1, 2, 3].map((number) => readHash(lessonHash(lesson, number, catalog), catalog));
-  expect(opened.map(({ page, guide }) => [page, guide])).toEqual([
-    ['checks', 'lesson-sample-1'],
-    ['checks', 'lesson-sample-2'],
-    ['trucks', 'lesson-sample-3'],
+  expect(opened.map(({ page, room, guide }) => [page, room, guide])).toEqual([
+    ['checks', 'bench', 'lesson-sample-1'],
+    ['checks', 'bench', 'lesson-sample-2'],
+    ['trucks', 'detect', 'lesson-sample-3'],
   ]);
   expect(opened.map(({ recipe }) => recipe)).toEqual([
     usualOf('checks'),
