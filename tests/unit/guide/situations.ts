@@ -3,8 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import { Player } from '#engine/player.ts';
-import type { Evidence } from '#lab/evidence.ts';
-
+import { trainKey } from '#engine/train-key.ts';
+import type { Evidence, Trained } from '#lab/evidence.ts';
+import type { Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Situation } from '#lab/situation.ts';
 import { decodeDigits } from '#labs/checks/digits.ts';
@@ -46,11 +47,18 @@ export async function situationsAt<E extends Evidence>(lab: 'checks' | 'trucks')
 /** Measures recipes as the page does. */
 export async function situations<E extends Evidence>(lab: 'checks' | 'trucks') {
   const { engine, pipeline } = await benchOf(lab);
+  const known = new Map<string, Promise<Trained | 'same' | null>>();
+  /** A twin that was trained before is not trained again. */
+  const trained = (recipe: Recipe, twin: Twin) => {
+    const key = `${twin}${trainKey(recipe, twin, 'auto')}`;
+    const run = known.get(key) ?? pipeline.train(recipe, twin, engine, hooks);
+    known.set(key, run);
+    return run;
+  };
 
   /** What lessons and challenges would see of a recipe on the bench, in the attacker's view, with no detector run. */
   return async (recipe: Recipe, more: Partial<Situation<E>> = {}): Promise<Situation<E>> => {
-    const clean = await pipeline.train(recipe, 'clean', engine, hooks);
-    const suspect = await pipeline.train(recipe, 'suspect', engine, hooks);
+    const [clean, suspect] = [await trained(recipe, 'clean'), await trained(recipe, 'suspect')];
     if (clean === null || clean === 'same' || suspect === null) throw new Error('a run was cancelled');
     const twins = [clean, suspect === 'same' ? clean : suspect] as const;
     const { evidence } = await pipeline.evaluate(recipe, ...twins, engine, hooks.now);
