@@ -11,7 +11,8 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
-  use: { baseURL: `http://127.0.0.1:${PORT}`, trace: 'retain-on-failure', launchOptions: launchOptions() },
+  // A trace of every test would take as long as the tests; `npx playwright test --trace retain-on-failure` has them.
+  use: { baseURL: `http://127.0.0.1:${PORT}`, launchOptions: launchOptions() },
   projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } }],
   webServer: { command: `node scripts/serve.mjs dist ${PORT}`, port: PORT, reuseExistingServer: false },
 });

@@ -13,7 +13,6 @@ const PLACES = [
 
 /** Flags every run needs: software WebGL, and no calls home. */
 export const BROWSER_ARGS = [
-  '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--disable-quic',
   '--no-first-run',
