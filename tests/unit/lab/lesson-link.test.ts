@@ -20,6 +20,10 @@ const lesson: Lesson = {
   steps: [step, { ...step, bench: (usual) => ({ ...usual, seed: 77 }) }, { ...step, lab: 'trucks', room: 'detect' }],
 };
 
+test('what a facilitator has set goes along', () => {
+  expect(readHash(lessonHash(lesson, 1, catalog, 'set-nohints'), catalog).assigned).toBe('set-nohints');
+});
+
 test('a step is linked on its lab, with the bench that it starts from', () => {
   const opened = [1, 2, 3].map((number) => readHash(lessonHash(lesson, number, catalog), catalog));
   expect(opened.map(({ page, room, guide }) => [page, room, guide])).toEqual([

@@ -75,12 +75,12 @@ async function whenDrawn(target: string): Promise<Element | null> {
 }
 
 /** Brings a target into sight, once its room is drawn, and again while what is drawn around it still grows. */
-export async function showTarget(target: string) {
+export async function showTarget(target: string, block: ScrollLogicalPosition = 'center') {
   await whenDrawn(target);
   let height = 0;
   for (let frame = 0; frame < SETTLING_FRAMES; frame++) {
     const { scrollHeight } = document.documentElement;
-    if (scrollHeight !== height) document.querySelector(selectorOf(target))?.scrollIntoView({ block: 'center' });
+    if (scrollHeight !== height) document.querySelector(selectorOf(target))?.scrollIntoView({ block });
     height = scrollHeight;
     await nextFrame();
   }

@@ -5,10 +5,10 @@
 const TARGETS: Readonly<Record<string, string>> = {
   check: '.stations > .hero',
   budget: '[data-testid="poison-count"]',
-  accuracy: '[data-testid="ca-suspect"]',
-  success: '[data-testid="asr-source"]',
+  accuracy: 'aside dl > :has([data-testid="ca-suspect"])',
+  success: 'aside dl > :has([data-testid="asr-source"])',
   order: '[data-testid="order"]',
-  error: '[data-testid="rmse-suspect"]',
+  error: 'aside dl > :has([data-testid="rmse-suspect"])',
   'rate-weight': '[data-place="3"]',
   'weight-units': '.stations > .model fieldset',
   view: '.tools fieldset',
