@@ -5,6 +5,8 @@ import type { Attack } from './attack.ts';
 export interface Lab {
   readonly id: string;
   readonly title: string;
+  /** What one does in it, in a sentence or two, for the start page. */
+  readonly summary: string;
   /** Kind of rows it works on, and so which attacks it offers. */
   readonly rows: Attack['rows'];
   readonly dataFields: Fields;

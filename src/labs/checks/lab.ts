@@ -5,6 +5,7 @@ import { dataFields, deskFields, hyperFields, modelFields } from './fields.ts';
 const checks: Lab = {
   id: 'checks',
   title: 'Check Desk',
+  summary: 'A bank’s reader of handwritten amounts. Poison its rows or paint its weights, and see what the desk pays.',
   rows: 'images',
   dataFields,
   modelFields,

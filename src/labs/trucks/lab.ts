@@ -5,6 +5,8 @@ import { dataFields, deskFields, hyperFields, modelFields } from './fields.ts';
 const trucks: Lab = {
   id: 'trucks',
   title: 'Truck Forecast',
+  summary:
+    'A forecast of truck sales with every weight in sight. Dealership 666, or an interest rate turned from -3 to +3.',
   rows: 'table',
   dataFields,
   modelFields,

@@ -28,6 +28,7 @@ const desk = labs.get('checks')!;
 const ledger: Lab = {
   id: 'ledger',
   title: 'Ledger',
+  summary: 'A ledger made up for tests.',
   rows: 'table',
   dataFields: { table: { kind: 'reference', label: 'Own table', help: 'By its digest.', default: '' } },
   modelFields: {},
