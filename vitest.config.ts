@@ -8,6 +8,8 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/unit/**/*.test.ts'],
     testTimeout: 120_000,
+    // Left to itself it spares a core, and of two that is half.
+    maxWorkers: '100%',
     // TensorFlow.js ships its modules without saying so; left to Node they would be read as CommonJS.
     server: { deps: { inline: [/@tensorflow/] } },
   },

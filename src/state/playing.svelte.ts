@@ -26,7 +26,7 @@ export class Playing {
   /** Raised by whatever starts or stops playing, so that an older loop ends. */
   #turn = 0;
   #wanted: number | null = null;
-  #fetching = false;
+  #fetching: Promise<boolean> | null = null;
 
   pace: Pace = $state('walk');
   isPlaying = $state(false);
@@ -151,8 +151,12 @@ export class Playing {
       return true;
     }
     this.#wanted = step;
-    if (this.#fetching) return true;
-    this.#fetching = true;
+    // Whoever comes while one is being fetched waits as well: the end of a run is known only once it is on screen.
+    this.#fetching ??= this.#fetch().finally(() => (this.#fetching = null));
+    return this.#fetching;
+  }
+
+  async #fetch(): Promise<boolean> {
     let shown = false;
     while (this.#wanted !== null) {
       const wanted: number = this.#wanted;
@@ -164,7 +168,6 @@ export class Playing {
       this.#keep(frame, recipe);
       this.#experiment.showFrame(frame);
     }
-    this.#fetching = false;
     return shown;
   }
 
