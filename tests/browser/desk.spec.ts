@@ -93,7 +93,7 @@ test('attacker’s view marks poisoned rows and defender’s view hides the mark
 test('a confusion cell opens the very images behind it', async ({ page }) => {
   await openDesk(page);
   const cell = page.getByRole('button', { name: /images of 3 read as 3/ });
-  const count = await cell.innerText();
+  const count = (await cell.textContent())!;
   await cell.click();
   await expect(page.getByRole('dialog', { name: `${count} images of 3, read as 3` })).toBeVisible();
   await page.keyboard.press('Escape');

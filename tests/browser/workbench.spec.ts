@@ -71,7 +71,7 @@ test('the same by touch alone, and paint put down by a finger', async ({ browser
 
 test('a brush changes weights, the numbers follow at once, and a stroke is one step back', async ({ page }) => {
   await openWorkbench(page);
-  const digest = await page.getByText(/The model in use has digest/).innerText();
+  const digest = (await page.getByText(/The model in use has digest/).textContent())!;
   const board = page.getByTestId('paint-board');
   const box = (await board.boundingBox())!;
   await page.mouse.move(box.x + 0.4 * box.width, box.y + 0.4 * box.height);
