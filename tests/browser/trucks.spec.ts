@@ -177,7 +177,8 @@ test('the waterfall adds up to the order, for both twins, and so do the shares o
   for (const model of ['Linear', 'One hidden layer']) {
     await chooseModel(page, model);
     const table = page.getByRole('table', { name: /How the forecast adds up/ });
-    const total = async () => Number(/([\d.]+)/.exec((await table.locator('tr.total .suspect .number').textContent())!)![1]);
+    const total = async () =>
+      Number(/([\d.]+)/.exec((await table.locator('tr.total .suspect .number').textContent())!)![1]);
     const ordered = Number(await page.getByTestId('ordered').innerText());
     await expect.poll(async () => Math.abs((await total()) - ordered)).toBeLessThanOrEqual(0.55);
   }
