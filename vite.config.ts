@@ -6,7 +6,11 @@ import { firstChunk } from './scripts/first-chunk.mjs';
 export default defineConfig({
   base: './',
   plugins: [svelte(), contentSecurityPolicy()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // Safari runs a worker's first file once more when another file of the worker imports from it: nothing in it may be shared.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'worker', test: /worker-api\.ts$/ }] } } },
+  },
   build: {
     target: 'es2022',
     manifest: true,

@@ -19,7 +19,8 @@ const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
 const fileOf = (source) => manifest[source].file.replace('assets/', '');
 const worker = chunks.find((name) => name.startsWith('engine.worker'));
 // The worker's own build is not in the manifest; its glob names the file of each lab's flow.
-const [, flow] = /labs\/checks\/flow\.ts.+?import\(\s*["'`]\.\/([^"'`]+\.js)/.exec(textOf(worker));
+const workerText = [...closure(worker)].map(textOf).join('\n');
+const [, flow] = /labs\/checks\/flow\.ts.+?import\(\s*["'`]\.\/([^"'`]+\.js)/.exec(workerText);
 /** What the first check waits for: the shell, the page that shows it, and the worker with the desk's flow. */
 const waitedFor = (page) => {
   const sources = ['index.html', 'src/app/open-page.ts', page];

@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, openDesk, settled, shown, test } from './support.ts';
+
+const ASSETS = 'dist/assets';
+const textOf = (name: string) => readFileSync(`${ASSETS}/${name}`, 'utf8');
 
 const hyper = async (page: Parameters<typeof shown>[0], name: RegExp, value: string) => {
   const field = page.getByRole('textbox', { name });
@@ -39,4 +43,11 @@ test('all engines are measured on request', async ({ page }) => {
   await openDesk(page);
   await page.getByRole('button', { name: 'Measure all engines' }).click();
   await expect(page.getByTestId('engine')).toContainText(/SIMD.*WebGL.*WebAssembly.*JavaScript/, { timeout: 90_000 });
+});
+
+test('no file of the worker imports from its first one, which Safari would run once more', () => {
+  const files = readdirSync(ASSETS).filter((name) => name.endsWith('.js'));
+  const first = files.find((name) => name.startsWith('engine.worker'))!;
+  const importers = files.filter((name) => new RegExp(`(?:from|import)\\s*\\(?["'\`]\\./${first}`).test(textOf(name)));
+  expect(importers).toEqual([]);
 });
