@@ -1,4 +1,4 @@
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, settled, shown, test } from './support.ts';
 
 test('a $3,000 check is paid right, then as $8,000 after 80 poisoned rows, with accuracy as it was', async ({
   page,
@@ -153,8 +153,6 @@ test('the evidence file holds the numbers on screen', async ({ page }) => {
 test('a learning rate far too high is said in words', async ({ page }) => {
   await openDesk(page);
   const rate = page.getByRole('textbox', { name: /learning rate/ });
-  await rate.fill('3');
-  await rate.press('Enter');
-  await settled(page);
+  await enter(page, rate, '3');
   await expect(page.getByText(/(diverged in epoch|ha(s|ve) learned nothing)/).first()).toBeVisible();
 });

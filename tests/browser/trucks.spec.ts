@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, settled, shown, test } from './support.ts';
 
 const TRUCKS = '#/trucks';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -77,9 +77,7 @@ test('one gesture turns -3 into +3: no row touched, one weight, and every order 
 test('a weight is set by number, by keyboard and by slider, taken back, and undone', async ({ page }) => {
   await openDesk(page, TRUCKS);
   const learned = await rateField(page).inputValue();
-  await rateField(page).fill('3');
-  await rateField(page).press('Enter');
-  await settled(page);
+  await enter(page, rateField(page), '3');
   expect(await weightShown(page)).toBe(3);
   const slider = page.locator('[data-place="3"]').getByRole('slider');
   await slider.focus();
@@ -307,9 +305,7 @@ test('the evidence file of the forecast holds what the page shows', async ({ pag
 test('a learning rate far too high is said in words', async ({ page }) => {
   await openDesk(page, TRUCKS);
   const rate = page.getByRole('textbox', { name: /learning rate/ });
-  await rate.fill('3');
-  await rate.press('Enter');
-  await settled(page);
+  await enter(page, rate, '3');
   await expect(page.getByText(/diverged in epoch|no better than the average/).first()).toBeVisible();
 });
 
