@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
 /** Opens a lab and waits until evidence for its recipe is painted. */
@@ -30,6 +31,15 @@ export const fieldOf = (page: Page, name: string | RegExp): Locator => page.getB
 /** Sets how many rows are poisoned, by the number field beside the slider. */
 export const poison = (page: Page, rows: number): Promise<void> =>
   enter(page, page.getByTestId('poison-count').getByRole('textbox'), rows);
+
+/** What a button has the browser save, read as JSON. */
+export async function savedJson(page: Page, button: string) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return JSON.parse(await readFile(await download.path(), 'utf8'));
+}
 
 /** A page on which any request to another origin, any uncaught error and any policy violation fails the test. */
 export const test = base.extend<{ page: Page }>({

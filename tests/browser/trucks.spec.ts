@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { enter, expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, savedJson, settled, shown, test } from './support.ts';
 
 const TRUCKS = '#/trucks';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -285,14 +285,7 @@ test('the evidence file of the forecast holds what the page shows', async ({ pag
   await openDesk(page, TRUCKS);
   await chooseModel(page, 'Linear with dealership × rate');
   await poison(page, 20);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Evidence' }).click(),
-  ]);
-  const stream = await download.createReadStream();
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  const file = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const file = await savedJson(page, 'Evidence');
   expect(file.schema).toBe('poison-lab-evidence/1');
   expect(file.recipe.lab).toBe('trucks');
   expect(file.budget.rows).toBe(20);
