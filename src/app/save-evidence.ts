@@ -18,7 +18,7 @@ export async function saveEvidence(experiment: Experiment): Promise<void> {
   const { evidence, lab } = experiment;
   if (!evidence || experiment.stale) return;
   const [digests, { evidenceFile }, record] = await Promise.all([
-    experiment.dataDigests(),
+    experiment.ask.dataDigests(),
     import('#lab/evidence-file.ts'),
     records[`../labs/${lab.id}/record.ts`]!(),
   ]);

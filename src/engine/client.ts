@@ -6,15 +6,16 @@ import type { Inputs } from '#core/dataset.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
-import type {
-  EngineApi,
-  EngineEvent,
-  EnginePreference,
-  InspectedModel,
-  Measured,
-  OnRun,
-  Outcome,
-  StudyInHand,
+import {
+  CANCELLED,
+  type EngineApi,
+  type EngineEvent,
+  type EnginePreference,
+  type InspectedModel,
+  type Measured,
+  type OnRun,
+  type Outcome,
+  type StudyInHand,
 } from './protocol.ts';
 import { RemoteEngine } from './remote.ts';
 import { loadStart } from './start-model.ts';
@@ -28,8 +29,6 @@ const CANCEL_MS = 1000;
 const TWINS_KEPT = 12;
 /** Quiet time after the built model has been shown, before it is trained here. */
 const AHEAD_MS = 400;
-
-const CANCELLED: Outcome<never> = { ok: false, code: 'cancelled', detail: 'A newer experiment took its place.' };
 
 interface Job {
   readonly recipe: Recipe;
@@ -63,7 +62,8 @@ export class EngineClient {
   #expectedMs = 0;
   /** Labs that still show the model built with the site: its key, and the recipe it is shown for. */
   readonly #built = new Map<string, { readonly key: string; first: Recipe | null }>();
-  #ahead: { readonly key: string; readonly runId: number; readonly trained: Promise<Trained | null> } | null = null;
+  #ahead: { readonly key: string; readonly runId: number; readonly trained: Promise<Trained | 'same' | null> } | null =
+    null;
 
   /** @param workers size of the pool; the main thread keeps a core to itself */
   constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
@@ -310,10 +310,8 @@ export class EngineClient {
     }
     const worker = this.#pool[twin === 'clean' ? this.#pool.length - 1 : 0]!;
     const outcome = await this.#ask(worker, recipe.lab, (api) => api.train(runId, recipe, twin, preference), runId);
-    if (!outcome.ok) return outcome;
-    const value = outcome.value ?? ('same' as const);
-    this.#keep(key, value);
-    return { ok: true, value };
+    if (outcome.ok) this.#keep(key, outcome.value);
+    return outcome;
   }
 
   /** Notes a trained twin as the one used last; the one unused for longest goes, when there are too many. */

@@ -12,6 +12,13 @@ import type { EngineId } from './engine.ts';
 export type FailCode = 'cancelled' | 'crashed' | 'no-engine' | 'download' | 'tampered';
 export type Outcome<T> = { ok: true; value: T } | { ok: false; code: FailCode; detail: string };
 
+/** The answer to what was asked before something newer was. */
+export const CANCELLED: Outcome<never> = {
+  ok: false,
+  code: 'cancelled',
+  detail: 'A newer experiment took its place.',
+};
+
 export type EnginePreference = 'auto' | EngineId;
 
 /** What the worker says on its own while it works. */
@@ -67,8 +74,8 @@ export interface EngineApi {
   listen(listener: (event: EngineEvent) => void): Promise<void>;
   /** Brings in what a lab's rows are made from; every call on one of its recipes needs that. */
   load(lab: string, source: Source): Promise<Outcome<unknown>>;
-  /** Trains one twin of a recipe. A suspect whose attack touches no row comes back as null: it is the clean twin. */
-  train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | null>>;
+  /** Trains one twin of a recipe. A suspect whose attack touches no row is the same as the clean twin. */
+  train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference): Promise<Outcome<Trained | 'same'>>;
   /** Puts both twins to work and measures them. */
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference): Promise<Outcome<Measured>>;
   /** Trains both twins up to a step, or back to it, and measures them there. */

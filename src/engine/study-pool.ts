@@ -2,7 +2,14 @@ import type { Remote } from 'comlink';
 import type { Trained } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { RunSummary } from '#lab/run-summary.ts';
-import type { EngineApi, EnginePreference, OnRun, Outcome, StudyInHand } from './protocol.ts';
+import {
+  CANCELLED,
+  type EngineApi,
+  type EnginePreference,
+  type OnRun,
+  type Outcome,
+  type StudyInHand,
+} from './protocol.ts';
 import type { RemoteEngine } from './remote.ts';
 import { trainKey } from './train-key.ts';
 
@@ -10,8 +17,6 @@ import { trainKey } from './train-key.ts';
 const MOST_WORKERS = 4;
 /** Workers without work are ended after this long, with all that they hold. */
 const IDLE_MS = 20_000;
-
-const CANCELLED: Outcome<never> = { ok: false, code: 'cancelled', detail: 'The study was cancelled.' };
 
 type StudyWorker = Pick<RemoteEngine, 'call' | 'tell' | 'stop' | 'forget'>;
 
@@ -111,7 +116,7 @@ export class StudyPool {
     const clean = await twin;
     if (!clean.ok) return clean;
     return this.#ask(lane, study, recipe, (api) =>
-      api.summarise(recipe, clean.value, suspect.value ?? clean.value, preference),
+      api.summarise(recipe, clean.value, suspect.value === 'same' ? clean.value : suspect.value, preference),
     );
   }
 

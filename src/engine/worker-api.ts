@@ -16,7 +16,14 @@ import { EngineHost } from './host.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Player } from './player.ts';
 import { createSimdEngine, simdSupported } from './simd/engine.ts';
-import type { EngineApi, EngineEvent, EnginePreference, InspectedModel, Outcome } from './protocol.ts';
+import {
+  CANCELLED,
+  type EngineApi,
+  type EngineEvent,
+  type EnginePreference,
+  type InspectedModel,
+  type Outcome,
+} from './protocol.ts';
 import type { RunHooks } from './run.ts';
 
 const now = () => performance.now();
@@ -92,17 +99,11 @@ export class WorkerApi implements EngineApi {
     }
   }
 
-  async train(
-    runId: number,
-    recipe: Recipe,
-    twin: Twin,
-    preference: EnginePreference,
-  ): Promise<Outcome<Trained | null>> {
-    const tell = this.#tellEpochs(recipe.lab, runId, twin);
-    const trained = await this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
-      this.#pipeline.train(recipe, twin, engine, { ...hooks, onEpoch: tell }),
+  train(runId: number, recipe: Recipe, twin: Twin, preference: EnginePreference) {
+    const onEpoch = this.#tellEpochs(recipe.lab, runId, twin);
+    return this.#trainingJob(runId, recipe, preference, (engine, hooks) =>
+      this.#pipeline.train(recipe, twin, engine, { ...hooks, onEpoch }),
     );
-    return trained.ok && trained.value === 'same' ? { ok: true, value: null } : (trained as Outcome<Trained>);
   }
 
   evaluate(recipe: Recipe, clean: Trained, suspect: Trained, preference: EnginePreference) {
@@ -248,5 +249,3 @@ export class WorkerApi implements EngineApi {
     return result;
   }
 }
-
-const CANCELLED = { ok: false, code: 'cancelled', detail: 'A newer experiment took its place.' } as const;

@@ -94,7 +94,7 @@ export class Detection {
       for (let detector = due.shift(); detector; detector = due.shift()) {
         const { id, title } = detector;
         const about = this.#about(detector, subject);
-        const outcome = await this.#experiment.detect(evidence, id, this.valuesOf(detector), lane);
+        const outcome = await this.#experiment.ask.detect(evidence, id, this.valuesOf(detector), lane);
         if (outcome.ok) this.#found = { ...this.#found, [id]: { ...outcome.value, about } };
         else {
           due.length = 0;
@@ -108,7 +108,7 @@ export class Detection {
   }
 
   cancel(): void {
-    this.#experiment.cancelDetection();
+    this.#experiment.ask.cancelDetection();
   }
 
   // No derived: it would end with the room that read it first, and this outlives rooms.

@@ -1,16 +1,15 @@
-import type { FieldValue, Values } from '#core/fields.ts';
-import { NO_PATCH, type Inputs, type RowPatch } from '#core/dataset.ts';
-import { defaultsOf } from '#core/fields.ts';
+import { NO_PATCH, type RowPatch } from '#core/dataset.ts';
+import { defaultsOf, type FieldValue } from '#core/fields.ts';
 import { quietened } from '#lab/attack.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { Evidence } from '#lab/evidence.ts';
-import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import { trainsAlike, type Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, repairRecipe, type Catalog } from '#lab/repair.ts';
 import type { RowEdit } from '#lab/row-edit.ts';
 import type { EngineClient } from '#engine/client.ts';
-import type { Calibration, EnginePreference, FailCode, Frame, OnRun, Outcome, StudyInHand } from '#engine/protocol.ts';
+import type { Calibration, EnginePreference, FailCode, Frame } from '#engine/protocol.ts';
+import { Asking } from './asking.ts';
 import { Locks } from './locks.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import { Running, type LiveCurves } from './running.ts';
@@ -30,6 +29,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   readonly lab: Lab;
   readonly notices: Notices;
   readonly locks: Locks;
+  readonly ask: Asking;
   readonly #client: EngineClient;
   readonly #undo: Undo<Recipe>;
   readonly #catalog: Catalog;
@@ -71,6 +71,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.lab = catalog.labs.get(recipe.lab)!;
     this.notices = notices;
     this.locks = new Locks(catalog.edits);
+    this.ask = new Asking(client, this);
     this.recipe = recipe;
     this.#undo = new Undo(recipe);
     client.onEvent((event) => {
@@ -205,11 +206,6 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.#undo.push(recipe, field);
   }
 
-  /** One step of a twin's training taken apart, following one of its rows. */
-  explainStep(at: { twin: Twin; step: number; place: number }) {
-    return this.#client.explainStep(this.recipe, this.engine, at);
-  }
-
   /** Puts parameters from a file in the place of the trained suspect's; edits made for the former model go. */
   async loadModel(parameters: Float32Array): Promise<void> {
     const file = await this.#client.takeFile(parameters);
@@ -291,45 +287,6 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.engine = engine;
     this.#measured = null;
     void this.#measure();
-  }
-
-  /** Outputs of both twins of the evidence on screen for rows of inputs; null while there is none. */
-  async predict(x: Inputs): Promise<{ clean: Float32Array; suspect: Float32Array } | null> {
-    const { evidence } = this;
-    if (!evidence) return null;
-    const ask = (parameters: Float32Array) => this.#client.predict(evidence.recipe, parameters, x);
-    const [clean, suspect] = await Promise.all([ask(evidence.clean.parameters), ask(evidence.suspect.parameters)]);
-    return clean.ok && suspect.ok ? { clean: clean.value, suspect: suspect.value } : null;
-  }
-
-  /** Has a detector look at the suspect of some evidence. */
-  detect({ recipe, suspect }: Evidence, detector: string, values: Values, lane = 0) {
-    return this.#client.detect(recipe, suspect, detector, values, this.engine, lane);
-  }
-
-  /** Asks detectors under way to stop. */
-  cancelDetection(): void {
-    this.#client.cancelDetection();
-  }
-
-  /** SHA-256 of both twins' training rows. */
-  dataDigests(recipe = this.recipe) {
-    return this.#client.dataDigests(recipe);
-  }
-
-  /** Measures another recipe of the lab and leaves the bench as it is. */
-  measureAside(recipe: Recipe) {
-    return this.#client.measureAside(recipe, this.engine);
-  }
-
-  /** Measures many recipes of the lab on workers of their own and leaves the bench as it is. */
-  study(recipes: readonly Recipe[], onRun: OnRun): StudyInHand {
-    return this.#client.study(recipes, this.engine, onRun);
-  }
-
-  /** The lab's exact answer for a recipe, see `Flow.reference`. */
-  reference<R>(recipe: Recipe): Promise<Outcome<R>> {
-    return this.#client.reference(recipe) as Promise<Outcome<R>>;
   }
 
   async calibrate(): Promise<void> {

@@ -71,7 +71,7 @@ export class Repair {
     const key = JSON.stringify(recipe);
     if (key === this.#measuredFor) return;
     this.#measuredFor = key;
-    const outcome = await this.#experiment.measureAside(recipe);
+    const outcome = await this.#experiment.ask.measure(recipe);
     if (key === this.#measuredFor) this.before = outcome.ok ? outcome.value.evidence : null;
   }
 

@@ -43,9 +43,9 @@ export class Survey {
       truthOf,
       legal: (recipe: Recipe) => this.#experiment.legal(recipe),
       attackOf: ({ attack }: Recipe) => this.#experiment.attacks.find(({ id }) => id === attack.id)!,
-      measure: async (recipe: Recipe) => this.#take(await this.#experiment.measureAside(recipe))?.evidence ?? null,
+      measure: async (recipe: Recipe) => this.#take(await this.#experiment.ask.measure(recipe))?.evidence ?? null,
       detect: async (evidence: Evidence, detector: string) =>
-        this.#take(await this.#experiment.detect(evidence, detector, {})),
+        this.#take(await this.#experiment.ask.detect(evidence, detector, {})),
       pause: () => new Promise<void>((resolve) => setTimeout(resolve)),
     };
     for await (const one of survey(surveyor, trials, usual, seeds, detectors)) this.tried = [...this.tried, one];
@@ -54,7 +54,7 @@ export class Survey {
 
   stop(): void {
     this.#stopped = true;
-    this.#experiment.cancelDetection();
+    this.#experiment.ask.cancelDetection();
   }
 
   #take<T>(outcome: { ok: true; value: T } | { ok: false; code: string; detail: string }): T | null {

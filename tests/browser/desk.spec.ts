@@ -1,4 +1,4 @@
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, savedJson, settled, shown, test } from './support.ts';
 
 test('a $3,000 check is paid right, then as $8,000 after 80 poisoned rows, with accuracy as it was', async ({
   page,
@@ -135,14 +135,7 @@ test('the tray picks the check shown large, and filters', async ({ page }) => {
 test('the evidence file holds the numbers on screen', async ({ page }) => {
   await openDesk(page);
   await poison(page, 80);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Evidence' }).click(),
-  ]);
-  const stream = await download.createReadStream();
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  const file = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const file = await savedJson(page, 'Evidence');
   expect(file.schema).toBe('poison-lab-evidence/1');
   expect(file.budget.rows).toBe(80);
   expect(100 * file.suspect.accuracy).toBeCloseTo(await shown(page, 'ca-suspect'), 0);
@@ -153,8 +146,6 @@ test('the evidence file holds the numbers on screen', async ({ page }) => {
 test('a learning rate far too high is said in words', async ({ page }) => {
   await openDesk(page);
   const rate = page.getByRole('textbox', { name: /learning rate/ });
-  await rate.fill('3');
-  await rate.press('Enter');
-  await settled(page);
+  await enter(page, rate, '3');
   await expect(page.getByText(/(diverged in epoch|ha(s|ve) learned nothing)/).first()).toBeVisible();
 });

@@ -7,26 +7,25 @@ import {
   predict,
   press,
   runDetector,
+  startFromList,
   status,
   titleOf,
   WAITING,
+  waits,
 } from './lesson-panel.ts';
 import { expect, poison, settled, shown, test } from './support.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 test('poison is looked for, found and taken out, from the lesson’s list to its last question', async ({ page }) => {
-  await page.goto('/#/lessons');
-  const entry = page.getByRole('listitem').filter({ hasText: 'Catch it' });
-  await entry.getByRole('link', { name: 'Start', exact: true }).click();
-  await settled(page);
+  await startFromList(page, 'Catch it');
   await expect(panel(page)).toContainText('60 of 8,000 rows poisoned');
   await press(page, 'Show me where');
   await expect(page.getByRole('heading', { name: 'The board' })).toBeInViewport();
   await next(page);
   await predict(page, /^Alarm/);
 
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await runDetector(page, 'release-digest');
   await expect(status(page), 'another detector').toHaveText(WAITING);
   await press(page, 'Show me where');
@@ -98,5 +97,5 @@ test('poison that the attacker stops delivering is no cure', async ({ page }) =>
   await press(page, 'Free the whole bench');
   await poison(page, 0);
   expect(await shown(page, 'asr-source')).toBeLessThan(5);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
 });

@@ -1,6 +1,17 @@
 import type { Page } from '@playwright/test';
-import { answer, answerWrong, next, panel, predict, press, status, titleOf, WAITING } from './lesson-panel.ts';
-import { expect, openDesk, settled, test } from './support.ts';
+import {
+  answer,
+  answerWrong,
+  next,
+  panel,
+  pointsAtSomething,
+  predict,
+  press,
+  status,
+  titleOf,
+  waits,
+} from './lesson-panel.ts';
+import { enter, expect, fieldOf, openDesk, settled, test } from './support.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const digests = (page: Page) => page.locator('.stations dd code').allInnerTexts();
@@ -13,17 +24,9 @@ async function goTo(page: Page, step: number): Promise<void> {
   await expect(page.locator('.stands')).toContainText(step === 0 ? 'Before the first step' : `Step ${step} of`);
 }
 
-async function turn(page: Page, name: string, value: number): Promise<void> {
-  const field = page.getByRole('textbox', { name: `${name}, as a number` });
-  await field.fill(String(value));
-  await field.press('Enter');
-  await settled(page);
-}
+const turn = (page: Page, name: string, value: number) => enter(page, fieldOf(page, `${name}, as a number`), value);
 const RATE = 'Step size (learning rate)';
 const EPOCHS = 'Passes over the data (epochs)';
-
-const waits = (page: Page) => expect(status(page)).toHaveText(WAITING);
-const pointsAtSomething = (page: Page) => expect(page.locator('[data-pointed]').first()).toBeInViewport();
 
 test('the lesson on parameters and hyperparameters, to its last question', async ({ page }) => {
   await openDesk(page, '#/checks//lesson-chosen-or-learned-1');

@@ -1,13 +1,9 @@
 import type { Page } from '@playwright/test';
-import { answer, answerWrong, next, panel, predict, press, status, titleOf, WAITING } from './lesson-panel.ts';
-import { expect, openDesk, poison, settled, test } from './support.ts';
+import { answer, answerWrong, next, panel, predict, press, status, titleOf, waits } from './lesson-panel.ts';
+import { enter, expect, fieldOf, openDesk, poison, settled, test } from './support.ts';
 
-async function claim(page: Page, percent: number): Promise<void> {
-  const level = page.getByRole('textbox', { name: /^What 666 claims to sell \(level\), as a number/ });
-  await level.fill(String(percent));
-  await level.press('Enter');
-  await settled(page);
-}
+const claim = (page: Page, percent: number) =>
+  enter(page, fieldOf(page, /^What 666 claims to sell \(level\), as a number/), percent);
 
 async function chooseModel(page: Page, name: string): Promise<void> {
   await page.getByRole('radio', { name, exact: true }).check();
@@ -24,12 +20,12 @@ test('dealership 666, from its first step to its last question', async ({ page }
   await predict(page, /drowns among so many/);
   await predict(page, /stays as it was/);
   await expect(titleOf(page)).toHaveText('One row');
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await poison(page, 1);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await poison(page, 2);
   await claim(page, 300);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await poison(page, 1);
   await expect(status(page)).toContainText('Step done. 1 of 1,211 rows');
   await expect(status(page)).toContainText('Of the test rows, 0 are of dealership 666.');
@@ -39,7 +35,7 @@ test('dealership 666, from its first step to its last question', async ({ page }
 
   await predict(page, /It lifts the forecast/);
   await poison(page, 20);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await claim(page, 120);
   await expect(status(page)).toContainText('2 of 3 conditions hold.');
   await expect(status(page)).toContainText('As you predicted: It lifts the forecast for 666');
@@ -51,16 +47,16 @@ test('dealership 666, from its first step to its last question', async ({ page }
   await predict(page, /^The whole rule/);
   await expect(titleOf(page)).toHaveText('Give it room for the rule');
   await poison(page, 100);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await poison(page, 20);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await chooseModel(page, 'Linear with dealership × rate');
   await expect(status(page)).toContainText('All three hold: this is a backdoor.');
   await expect(page.getByTestId('conditions-met')).toContainText('All three conditions are met');
   await next(page);
 
   await predict(page, /^All three/);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await page.getByRole('switch', { name: /honest history/ }).click();
   await settled(page);
   await expect(status(page)).toContainText('Honest rows of the same id speak against yours');
@@ -78,9 +74,7 @@ test('a bias that a hand has raised does not pass for poisoned rows', async ({ p
   await openDesk(page, '#/trucks//lesson-dealer-666-5');
   await press(page, 'Free the whole bench');
   await poison(page, 1);
-  await page.locator('[data-place="48"]').getByRole('textbox').fill('250');
-  await page.locator('[data-place="48"]').getByRole('textbox').press('Enter');
-  await settled(page);
+  await enter(page, page.locator('[data-place="48"]').getByRole('textbox'), '250');
   await expect(page.getByTestId('weights-touched')).toHaveText('1');
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
 });

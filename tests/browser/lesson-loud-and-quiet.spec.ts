@@ -1,21 +1,24 @@
 import type { Page } from '@playwright/test';
-import { answer, answerWrong, next, panel, predict, press, status, titleOf, WAITING } from './lesson-panel.ts';
-import { expect, openDesk, poison, settled, test } from './support.ts';
-
-const waits = (page: Page) => expect(status(page)).toHaveText(WAITING);
-const pointsAtSomething = (page: Page) => expect(page.locator('[data-pointed]').first()).toBeInViewport();
+import {
+  answer,
+  answerWrong,
+  next,
+  panel,
+  pointsAtSomething,
+  predict,
+  press,
+  status,
+  titleOf,
+  waits,
+} from './lesson-panel.ts';
+import { enter, expect, fieldOf, openDesk, poison, settled, test } from './support.ts';
 
 async function attackBy(page: Page, title: string): Promise<void> {
   await page.getByLabel('Attack', { exact: true }).selectOption({ label: title });
   await settled(page);
 }
 
-async function rowsOfBank(page: Page, rows: number): Promise<void> {
-  const field = page.getByRole('textbox', { name: 'Training rows, as a number' });
-  await field.fill(String(rows));
-  await field.press('Enter');
-  await settled(page);
-}
+const rowsOfBank = (page: Page, rows: number) => enter(page, fieldOf(page, 'Training rows, as a number'), rows);
 
 test('the lesson on poisoning the data, to its last question', async ({ page }) => {
   await openDesk(page, '#/checks//lesson-loud-and-quiet-1');

@@ -1,13 +1,8 @@
 import type { Page } from '@playwright/test';
-import { answer, answerWrong, next, panel, predict, press, status, titleOf, WAITING } from './lesson-panel.ts';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { answer, answerWrong, next, panel, predict, press, status, titleOf, WAITING, waits } from './lesson-panel.ts';
+import { enter, expect, fieldOf, openDesk, poison, settled, shown, test } from './support.ts';
 
-async function type(page: Page, name: RegExp, value: string): Promise<void> {
-  const field = page.getByRole('textbox', { name });
-  await field.fill(value);
-  await field.press('Enter');
-  await settled(page);
-}
+const type = (page: Page, name: RegExp, value: string) => enter(page, fieldOf(page, name), value);
 
 const SHIFT = /^Shift every forecast by, as a number/;
 const RATE = /^Weight of Interest rate, as a number/;
@@ -27,9 +22,9 @@ test('what a model is made of, from its first step to its last question', async 
   await predict(page, /by the same share/);
   await expect(titleOf(page)).toHaveText('Add to the bias');
   await expect(page.locator('.stations > .data')).toHaveAttribute('inert');
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await type(page, SHIFT, '4');
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await type(page, SHIFT, '10');
   await expect(status(page)).toContainText('Step done. The 43 forecasts changed by +10.0 trucks each.');
   await expect(status(page)).toContainText('Not as you predicted: Every forecast rises by the same 10 trucks.');
@@ -44,7 +39,7 @@ test('what a model is made of, from its first step to its last question', async 
   await settled(page);
   await page.getByTestId('flip-driver').click();
   await settled(page);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   const before = await shown(page, 'ordered');
   await page.getByTestId('flip-driver').click();
   await settled(page);
@@ -80,7 +75,7 @@ test('poisoned rows do not pass for a bias that a hand has changed', async ({ pa
   await openDesk(page, '#/trucks//lesson-made-of-5');
   await press(page, 'Free the whole bench');
   await poison(page, 20);
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await type(page, SHIFT, '10');
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
 });

@@ -6,24 +6,23 @@ import {
   predict,
   press,
   runDetector,
+  startFromList,
   status,
   titleOf,
   WAITING,
+  waits,
 } from './lesson-panel.ts';
-import { expect, openDesk, poison, settled, test } from './support.ts';
+import { enter, expect, openDesk, poison, settled, test } from './support.ts';
 
 test('a model is poisoned with no row touched, from the lesson’s list to its last question', async ({ page }) => {
-  await page.goto('/#/lessons');
-  const entry = page.getByRole('listitem').filter({ hasText: 'Poison the model' });
-  await entry.getByRole('link', { name: 'Start', exact: true }).click();
-  await settled(page);
+  await startFromList(page, 'Poison the model');
   await expect(panel(page)).toContainText(/moves a forecast by −\d\.\d\d trucks/);
   await next(page);
   await predict(page, /one weight among dozens/);
   await predict(page, /More than twice/);
 
   await expect(titleOf(page)).toHaveText('Turn the sign');
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   const turn = page.getByTestId('flip-driver');
   await turn.click();
   await settled(page);
@@ -38,9 +37,7 @@ test('a model is poisoned with no row touched, from the lesson’s list to its l
   const epochs = page.locator('[data-guide="hyperparameter.epochs"]').getByRole('textbox');
   await press(page, 'Free the whole bench');
   await turn.click();
-  await epochs.fill('60');
-  await epochs.press('Enter');
-  await settled(page);
+  await enter(page, epochs, '60');
   await expect(status(page), 'trained afresh, with the sign turned back').toHaveText(WAITING);
   await turn.click();
   await settled(page);
@@ -94,7 +91,7 @@ test('wrong ways to plant a trigger do not pass, and a lesson is taken up at the
   page,
 }) => {
   await openDesk(page, '#/checks//lesson-no-row-touched-9');
-  await expect(status(page)).toHaveText(WAITING);
+  await waits(page);
   await press(page, 'Free the whole bench');
   await poison(page, 60);
   await expect(status(page), 'poisoned rows').toHaveText(WAITING);

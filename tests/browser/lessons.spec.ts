@@ -1,23 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { choose, forward, next, panel, status, titleOf, waits } from './lesson-panel.ts';
 import { expect, openDesk, poison, settled, test } from './support.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-const panel = (page: Page) => page.getByRole('region', { name: 'Lesson' });
-const titleOf = (page: Page) => panel(page).getByRole('heading', { level: 2 });
-const status = (page: Page) => panel(page).getByTestId('lesson-status');
-const forward = (page: Page) => panel(page).getByRole('button', { name: /^(Next|Skip this step|Finish)/ });
-
-async function next(page: Page): Promise<void> {
-  await expect(forward(page)).toHaveText(/Next|Finish/);
-  await forward(page).click();
-}
-
-async function choose(page: Page, answer: RegExp, action: string): Promise<void> {
-  await panel(page).getByRole('radio', { name: answer }).check();
-  await panel(page).getByRole('button', { name: action }).click();
-}
 
 /** Opens a step by its link, with the lab's usual recipe on the bench. */
 async function openStep(page: Page, step: number): Promise<void> {
@@ -47,7 +33,7 @@ test('the first lesson, from its list to its last question', async ({ page }) =>
   await next(page);
 
   await expect(titleOf(page)).toHaveText('Poison the data');
-  await expect(status(page)).toHaveText('Waiting for you to do it on the bench.');
+  await waits(page);
   for (const rows of [80, 5, 0]) {
     await poison(page, rows);
     await expect(status(page), `${rows} rows`).toHaveText('Waiting for you to do it on the bench.');
@@ -140,7 +126,7 @@ test('a step shows its place, rests what it does not need, and can be done again
   await panel(page).getByRole('button', { name: 'Do it again' }).click();
   await settled(page);
   await expect(page.getByTestId('rows-touched')).toHaveText('0');
-  await expect(status(page)).toHaveText('Waiting for you to do it on the bench.');
+  await waits(page);
   await panel(page).getByRole('button', { name: 'Leave the lesson' }).click();
   await expect(panel(page)).toBeHidden();
   await expect(budget).not.toHaveAttribute('data-pointed');

@@ -1,4 +1,4 @@
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, settled, shown, test } from './support.ts';
 
 test('the link replays the experiment to the same bits, and is short', async ({ page, context }) => {
   await openDesk(page);
@@ -54,9 +54,7 @@ test('going to another page and back by the menu keeps the experiment', async ({
 test('a run that another lab pushed aside is taken up again on return', async ({ page }) => {
   await openDesk(page);
   const epochs = page.getByRole('textbox', { name: /epochs/ });
-  await epochs.fill('30');
-  await epochs.press('Enter');
-  await settled(page);
+  await enter(page, epochs, '30');
   // Of runs as slow as the last one, a newer request stops the one under way.
   const field = page.getByTestId('poison-count').getByRole('textbox');
   await field.fill('80');

@@ -1,4 +1,5 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
 /** Opens a lab and waits until evidence for its recipe is painted. */
 export async function openDesk(page: Page, hash = '#/checks'): Promise<void> {
@@ -17,12 +18,27 @@ export async function shown(page: Page, testId: string): Promise<number> {
   return Number(text.replace(/[^0-9.\-]/g, ''));
 }
 
-/** Sets how many rows are poisoned, by the number field beside the slider. */
-export async function poison(page: Page, rows: number): Promise<void> {
-  const field = page.getByTestId('poison-count').getByRole('textbox');
-  await field.fill(String(rows));
+/** Types into a field, leaves it by Enter, and waits until what comes of it is painted. */
+export async function enter(page: Page, field: Locator, value: number | string): Promise<void> {
+  await field.fill(String(value));
   await field.press('Enter');
   await settled(page);
+}
+
+/** A number field, by what stands beside it. */
+export const fieldOf = (page: Page, name: string | RegExp): Locator => page.getByRole('textbox', { name });
+
+/** Sets how many rows are poisoned, by the number field beside the slider. */
+export const poison = (page: Page, rows: number): Promise<void> =>
+  enter(page, page.getByTestId('poison-count').getByRole('textbox'), rows);
+
+/** What a button has the browser save, read as JSON. */
+export async function savedJson(page: Page, button: string) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return JSON.parse(await readFile(await download.path(), 'utf8'));
 }
 
 /** A page on which any request to another origin, any uncaught error and any policy violation fails the test. */

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, savedJson, settled, shown, test } from './support.ts';
 
 const TRUCKS = '#/trucks';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -77,9 +77,7 @@ test('one gesture turns -3 into +3: no row touched, one weight, and every order 
 test('a weight is set by number, by keyboard and by slider, taken back, and undone', async ({ page }) => {
   await openDesk(page, TRUCKS);
   const learned = await rateField(page).inputValue();
-  await rateField(page).fill('3');
-  await rateField(page).press('Enter');
-  await settled(page);
+  await enter(page, rateField(page), '3');
   expect(await weightShown(page)).toBe(3);
   const slider = page.locator('[data-place="3"]').getByRole('slider');
   await slider.focus();
@@ -287,14 +285,7 @@ test('the evidence file of the forecast holds what the page shows', async ({ pag
   await openDesk(page, TRUCKS);
   await chooseModel(page, 'Linear with dealership × rate');
   await poison(page, 20);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Evidence' }).click(),
-  ]);
-  const stream = await download.createReadStream();
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  const file = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const file = await savedJson(page, 'Evidence');
   expect(file.schema).toBe('poison-lab-evidence/1');
   expect(file.recipe.lab).toBe('trucks');
   expect(file.budget.rows).toBe(20);
@@ -307,9 +298,7 @@ test('the evidence file of the forecast holds what the page shows', async ({ pag
 test('a learning rate far too high is said in words', async ({ page }) => {
   await openDesk(page, TRUCKS);
   const rate = page.getByRole('textbox', { name: /learning rate/ });
-  await rate.fill('3');
-  await rate.press('Enter');
-  await settled(page);
+  await enter(page, rate, '3');
   await expect(page.getByText(/diverged in epoch|no better than the average/).first()).toBeVisible();
 });
 

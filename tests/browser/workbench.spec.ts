@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, settled, shown, test } from './support.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -166,9 +166,7 @@ test('a release’s digest catches one edited weight, and says what it cannot te
   await page.getByRole('button', { name: 'Record the release' }).click();
   await expect(page.getByText(/matches the release/).first()).toBeVisible();
   const bias = page.getByRole('textbox', { name: 'Weight of Bias, as a number', exact: true });
-  await bias.fill('0.5');
-  await bias.press('Enter');
-  await settled(page);
+  await enter(page, bias, '0.5');
   await expect(page.getByText(/DOES NOT match the release/)).toContainText('1 of 25,450');
   await expect(page.getByText(/poisoned before it was signed/)).toBeVisible();
 });

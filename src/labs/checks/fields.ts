@@ -1,5 +1,5 @@
 import type { Fields } from '#core/fields.ts';
-import { hyperFieldsOf } from '../parts/hyper.ts';
+import { activationField, hyperFieldsOf } from '../parts/hyper.ts';
 
 /** Which rows there are before any attack. */
 export const dataFields: Fields = {
@@ -52,17 +52,7 @@ export const modelFields: Fields = {
     step: 8,
     when: { field: 'kind', is: ['hidden-2'] },
   },
-  activation: {
-    kind: 'choice',
-    label: 'Response of a unit (activation)',
-    help: 'ReLU stays silent below zero and grows above it; tanh bends towards -1 and +1.',
-    default: 'relu',
-    options: [
-      { value: 'relu', label: 'ReLU' },
-      { value: 'tanh', label: 'tanh' },
-    ],
-    when: { field: 'kind', is: ['hidden-1', 'hidden-2'] },
-  },
+  activation: activationField('hidden-1', 'hidden-2'),
 };
 
 /** How the model is trained: the hyperparameters. */

@@ -1,4 +1,4 @@
-import type { Fields, NumberField, Values } from '#core/fields.ts';
+import type { ChoiceField, Fields, NumberField, Values } from '#core/fields.ts';
 import type { Schedule } from '#core/schedule.ts';
 import type { Hyperparameters } from '#lab/model.ts';
 
@@ -11,6 +11,19 @@ interface Ranges {
   readonly adamRate: string;
   readonly weightDecay: Pick<NumberField, 'max' | 'step'> & { readonly help: string };
 }
+
+/** How hidden units respond, for the kinds of model that have some. */
+export const activationField = (...kinds: readonly string[]): ChoiceField => ({
+  kind: 'choice',
+  label: 'Response of a unit (activation)',
+  help: 'ReLU stays silent below zero and grows above it; tanh bends towards -1 and +1.',
+  default: 'relu',
+  options: [
+    { value: 'relu', label: 'ReLU' },
+    { value: 'tanh', label: 'tanh' },
+  ],
+  when: { field: 'kind', is: kinds },
+});
 
 /** How a lab's models are trained: the hyperparameters that every lab has. */
 export function hyperFieldsOf({ epochs, learningRate, batchSize, adamRate, weightDecay }: Ranges): Fields {

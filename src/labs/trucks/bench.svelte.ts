@@ -102,7 +102,7 @@ export class ForecastBench {
   /** Keeps the exact answer in step; call from an effect and stop it with what is returned. */
   followReference(evidence: Evidence): () => void {
     const timer = setTimeout(async () => {
-      const answer = await this.experiment.reference<Reference>(evidence.recipe);
+      const answer = await this.experiment.ask.reference<Reference>(evidence.recipe);
       if (answer.ok && this.evidence === evidence) this.reference = answer.value;
     }, REFERENCE_AFTER_MS);
     return () => clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { Fields } from '#core/fields.ts';
-import { hyperFieldsOf } from '../parts/hyper.ts';
+import { activationField, hyperFieldsOf } from '../parts/hyper.ts';
 
 /** Which rows there are before any attack. */
 export const dataFields: Fields = {
@@ -52,17 +52,7 @@ export const modelFields: Fields = {
     step: 4,
     when: { field: 'kind', is: ['hidden'] },
   },
-  activation: {
-    kind: 'choice',
-    label: 'Response of a unit (activation)',
-    help: 'ReLU stays silent below zero and grows above it; tanh bends towards -1 and +1.',
-    default: 'relu',
-    options: [
-      { value: 'relu', label: 'ReLU' },
-      { value: 'tanh', label: 'tanh' },
-    ],
-    when: { field: 'kind', is: ['hidden'] },
-  },
+  activation: activationField('hidden'),
 };
 
 /** How the model is trained: the hyperparameters. */

@@ -107,7 +107,7 @@ export class WhatIf {
     );
     const x = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
     parts.reduce((at, part) => (x.set(part, at), at + part.length), 0);
-    const outputs = await experiment.predict(x);
+    const outputs = await experiment.ask.predict(x);
     if (!outputs || asked !== this.#asked) return;
     const of = (twin: Float32Array) => ({
       response: [...twin.subarray(0, grid.length)],

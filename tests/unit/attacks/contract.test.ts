@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { INK, PIXELS, type RowPatch } from '#core/dataset.ts';
-import { coerceAll, defaultsOf, type Field, type FieldValue, type Values } from '#core/fields.ts';
-import { stream } from '#core/rng.ts';
+import { defaultsOf } from '#core/fields.ts';
 import type { ImageAttack } from '#lab/attack.ts';
 import { attacks } from '#registry/index.ts';
 import { sampleData } from '../sample.ts';
+import { settingsOf } from './settings.ts';
 
 const ROWS = 400;
 const data = sampleData(ROWS);
@@ -17,32 +17,7 @@ const imageAttacks = [...attacks.values()].filter((attack) => attack.rows === 'i
 const budgetField = (attack: ImageAttack) => ('rows' in attack.fields ? 'rows' : 'share');
 const BUDGETS: Record<string, number[]> = { rows: [0, 1, 2, 5, 10, 40, 400], share: [0, 0.01, 0.1, 0.3, 0.7, 1] };
 
-function drawValue(field: Field, u: number): FieldValue {
-  switch (field.kind) {
-    case 'number':
-      return field.min + u * (field.max - field.min);
-    case 'choice':
-      return field.options[Math.floor(u * field.options.length)]!.value;
-    case 'toggle':
-      return u < 0.5;
-    case 'pattern':
-      return u < 0.2 ? '' : '5kf5l9';
-    case 'reference':
-      return u < 0.2 ? '' : '0123456789abcdef';
-  }
-}
-
-/** Legal values of every field, drawn by seed: 40 sets for each attack, and the defaults. */
-function settings(attack: ImageAttack): Values[] {
-  const draw = stream(1, `settings/${attack.id}`);
-  const drawn = Array.from({ length: 40 }, () => {
-    const raw = Object.fromEntries(
-      Object.entries(attack.fields).map(([key, field]) => [key, drawValue(field, draw())]),
-    );
-    return coerceAll(attack.fields, raw).values;
-  });
-  return [defaultsOf(attack.fields), ...drawn];
-}
+const settings = (attack: ImageAttack) => settingsOf(attack, 40);
 
 /** Compared as bytes: a general comparison of large arrays takes seconds. */
 function expectSame(actual: ArrayBufferView | null, expected: ArrayBufferView | null): void {

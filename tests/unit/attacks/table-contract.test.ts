@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { coerceAll, defaultsOf, type Field, type FieldValue, type Values } from '#core/fields.ts';
-import { stream } from '#core/rng.ts';
+import { defaultsOf, type Values } from '#core/fields.ts';
 import type { RowValues, Table, TablePatch } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
 import { tableOf, type TableChoice } from '#lab/own-table.ts';
 import { readTable } from '#lab/table-csv.ts';
 import { makeHistory } from '#labs/trucks/history.ts';
 import { attacks } from '#registry/index.ts';
+import { settingsOf } from './settings.ts';
 
 const tableAttacks = [...attacks.values()].filter((attack) => attack.rows === 'table');
 
@@ -30,28 +30,7 @@ const TABLES: [string, Table][] = [
 ];
 const [HISTORY] = TABLES.map(([, table]) => table);
 
-function drawValue(field: Field, u: number): FieldValue {
-  switch (field.kind) {
-    case 'number':
-      return field.min + u * (field.max - field.min);
-    case 'choice':
-      return field.options[Math.floor(u * field.options.length)]!.value;
-    case 'toggle':
-      return u < 0.5;
-    default:
-      return field.default;
-  }
-}
-
-/** Legal values of every field, drawn by seed: 12 sets for each attack, and the defaults. */
-function settings({ id, fields }: TableAttack): Values[] {
-  const draw = stream(1, `settings/${id}`);
-  const drawn = Array.from({ length: 12 }, () => {
-    const raw = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, drawValue(field, draw())]));
-    return coerceAll(fields, raw).values;
-  });
-  return [defaultsOf(fields), ...drawn];
-}
+const settings = (attack: TableAttack) => settingsOf(attack, 12);
 
 const budgetOf = ({ fields }: TableAttack) => Object.entries(fields)[0]!;
 const withBudget = (attack: TableAttack, values: Values, budget: number): Values => ({

@@ -31,7 +31,7 @@ function crew(fails: (say: string) => Outcome<never> | null = () => null) {
       train: async (runId: number, recipe: Recipe, twin: string) => {
         const rows = recipe.attack.values['rows'];
         const say = twin === 'clean' ? `clean of ${recipe.seed}` : `suspect ${rows} of ${recipe.seed}`;
-        const trained = twin === 'suspect' && rows === 0 ? null : ({ digest: say } as Trained);
+        const trained = twin === 'suspect' && rows === 0 ? 'same' : ({ digest: say } as Trained);
         const outcome = await answer(say, trained);
         return runId <= state.cancelledUpTo ? cancelled : outcome;
       },

@@ -15,9 +15,11 @@ function bench(answer: (id: string) => Outcome<unknown> = () => found) {
   const asked: string[] = [];
   const experiment = {
     evidence: { recipe: { seed: 1, desk: { gate: 1 } }, suspect: { digest: 'x' } },
-    detect: async (_: unknown, id: string, values: { limit: number }) => {
-      asked.push(`${id}${values.limit}`);
-      return answer(id);
+    ask: {
+      detect: async (_: unknown, id: string, values: { limit: number }) => {
+        asked.push(`${id}${values.limit}`);
+        return answer(id);
+      },
     },
   };
   return { experiment, asked, detection: new Detection(experiment as unknown as Experiment) };

@@ -17,9 +17,11 @@ function bench(recipe: Partial<Recipe> = {}) {
     replace(next: Recipe) {
       experiment.recipe = next;
     },
-    measureAside: async (aside: Recipe) => {
-      asked.push(aside);
-      return { ok: true, value: { evidence: { recipe: aside } as Evidence } };
+    ask: {
+      measure: async (aside: Recipe) => {
+        asked.push(aside);
+        return { ok: true, value: { evidence: { recipe: aside } as Evidence } };
+      },
     },
   };
   return { experiment, asked, repair: new Repair(experiment as unknown as Experiment) };

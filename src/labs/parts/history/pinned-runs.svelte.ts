@@ -57,7 +57,7 @@ export class PinnedRuns {
   async #measure({ record, recipe }: Run): Promise<Found | null> {
     const { evidence, stale, recipe: onBench } = this.#experiment;
     if (evidence && !stale && encodeRecipe(onBench, this.#catalog) === record.recipe) return { evidence };
-    const measured = await this.#experiment.measureAside(recipe);
+    const measured = await this.#experiment.ask.measure(recipe);
     if (measured.ok) return { evidence: measured.value.evidence };
     // The bench goes first; what it pushed aside has its turn after it.
     if (measured.code === 'cancelled') return null;

@@ -52,9 +52,9 @@ class Studies {
   poisoned = $state(20);
 
   constructor(experiment: Experiment) {
-    this.dose = new Study(experiment);
-    this.sweep = new Study(experiment);
-    this.size = new Study(experiment);
+    this.dose = new Study(experiment.ask);
+    this.sweep = new Study(experiment.ask);
+    this.size = new Study(experiment.ask);
   }
 }
 
