@@ -1,15 +1,12 @@
 import type { Component } from 'svelte';
 import type { Experiment } from '#state/experiment.svelte.ts';
+import { fetchStylesAgain } from '#ui/lost-styles.ts';
 
 /** The page of each lab, each in a file of its own that is fetched when the lab is first opened. */
 type View = Component<{ experiment: Experiment }>;
 
 const found = import.meta.glob<View>('../labs/*/View.svelte', { import: 'default' });
 const loading = new Map<string, View | Promise<View>>();
-
-/** Style sheets that did not arrive. Vite's loader asks again for scripts only, and takes a style sheet as done. */
-const lost = new Set<HTMLLinkElement>();
-addEventListener('error', ({ target }) => void (target instanceof HTMLLinkElement && lost.add(target)), true);
 
 /**
  * A lab's page: itself once it is here, so that it is shown at once, else a promise of it. Rejects when it does not arrive; the
@@ -18,8 +15,7 @@ addEventListener('error', ({ target }) => void (target instanceof HTMLLinkElemen
 export function loadView(lab: string): View | Promise<View> {
   const known = loading.get(lab);
   if (known) return known;
-  for (const link of lost) link.replaceWith(link.cloneNode());
-  lost.clear();
+  fetchStylesAgain();
   const view = found[`../labs/${lab}/View.svelte`]!();
   loading.set(lab, view);
   view.then(

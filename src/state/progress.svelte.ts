@@ -25,8 +25,7 @@ const NO_TEST: TestProgress = { answers: {}, finished: false };
  */
 export class Progress {
   #file: ProgressFile = $state.raw(EMPTY);
-  /** Whether the store holds what is here; else the page alone does. */
-  #isKept = true;
+  #isKept = $state(true);
 
   constructor() {
     this.#file = stored() ?? EMPTY;
@@ -35,6 +34,11 @@ export class Progress {
   /** All of it, to be saved as a file. */
   get file(): ProgressFile {
     return this.#file;
+  }
+
+  /** Whether the store holds what is here; else the page alone does, and it is lost with the page. */
+  get isKept(): boolean {
+    return this.#isKept;
   }
 
   /** How far a lesson was taken; null when it was never opened. */

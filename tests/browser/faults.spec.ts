@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { launchOptions } from '../../scripts/browser.mjs';
 import { expect, openDesk, poison, settled, shown, test } from './support.ts';
 
 const DIGITS = '**/data/digits.bin';
@@ -49,6 +50,38 @@ test('a lab’s page that does not arrive can be asked for again, and then comes
   await expect(page.locator('.stations')).toHaveCSS('display', 'grid');
 });
 
+test('a room that does not arrive can be asked for again, and then comes whole', async ({ page }) => {
+  await page.route('**/assets/Workbench-*', (route) => route.abort());
+  await openDesk(page);
+  await page.getByRole('button', { name: 'Edit the model by hand…' }).click();
+  await expect(page.getByRole('alert')).toContainText('did not arrive');
+  await page.unroute('**/assets/Workbench-*');
+  await page.getByRole('button', retry).click();
+  await expect(page.getByTestId('plant')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('offline after it was opened, the bench works on, and what is not here says so', async ({ page, context }) => {
+  await openDesk(page);
+  await expect(page.getByRole('button', { name: 'Enlarge Unit 0' })).toBeVisible();
+  await context.setOffline(true);
+  await poison(page, 80);
+  await expect(page.getByTestId('check-outcome')).toHaveText('PAID $8,000');
+  const file = { name: 'x.json', mimeType: '', buffer: Buffer.from('{}') };
+  await page.getByLabel('Open an experiment from a file').setInputFiles(file);
+  await expect(page.getByText('The file was not opened. Check the connection.')).toBeVisible();
+  await page.getByRole('button', { name: 'Evidence' }).click();
+  await expect(page.getByText('The evidence was not saved. Check the connection.')).toBeVisible();
+  for (const room of ['Compare runs', 'Training, step by step', 'Catch it']) {
+    await page.getByRole('button', { name: room }).click();
+    await expect(page.getByRole('alert').first()).toContainText('did not arrive');
+  }
+  await context.setOffline(false);
+  await page.getByRole('button', retry).click();
+  await expect(page.getByRole('heading', { name: 'Can you catch it?' })).toBeVisible();
+  expect(await shown(page, 'rows-touched')).toBe(80);
+});
+
 test('an altered starting model is not used; the twin is trained instead', async ({ page }) => {
   await page.route('**/start/checks.bin', (route) => route.fulfill({ body: Buffer.alloc(101_800) }));
   await openDesk(page);
@@ -95,6 +128,51 @@ test('with neither SIMD nor WebGL, WebAssembly or plain JavaScript still trains'
   await settled(page);
   await expect(page.getByText('WebGL is switched off or missing.', { exact: false })).toBeVisible();
   await expect(page.getByTestId('engine')).toContainText(/^(WebAssembly|JavaScript)/);
+});
+
+test('with WebAssembly refused altogether, plain JavaScript trains', async ({ page }) => {
+  await page.route('**/assets/engine.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const off = `OffscreenCanvas.prototype.getContext = () => null; WebAssembly.validate = () => false;
+      for (const name of ['compile', 'instantiate', 'compileStreaming', 'instantiateStreaming'])
+        WebAssembly[name] = () => Promise.reject(new WebAssembly.CompileError('Refused by the browser.'));
+      WebAssembly.Module = function () { throw new WebAssembly.CompileError('Refused by the browser.'); };`;
+    await route.fulfill({ response, body: off + (await response.text()) });
+  });
+  await openDesk(page);
+  const epochs = page.getByRole('textbox', { name: /epochs/ });
+  await epochs.fill('1');
+  await epochs.press('Enter');
+  await settled(page);
+  await expect(page.getByTestId('engine')).toContainText(/^JavaScript/);
+  expect(await shown(page, 'ca-suspect')).toBeGreaterThan(80);
+});
+
+test('in a browser without WebGL the lab works, and asking for WebGL is answered in words', async ({
+  playwright,
+  baseURL,
+}) => {
+  const { args, ...options } = launchOptions();
+  // Workers keep a WebGL in software unless that is off as well.
+  const off = ['--disable-gpu', '--disable-3d-apis', '--disable-software-rasterizer'];
+  const browser = await playwright.chromium.launch({
+    ...options,
+    ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
+    args: [...args.filter((arg) => !arg.includes('swiftshader')), ...off],
+  });
+  const page = await browser.newPage({ baseURL: baseURL! });
+  await openDesk(page);
+  expect(await page.evaluate(() => document.createElement('canvas').getContext('webgl2'))).toBe(null);
+  await poison(page, 80);
+  await expect(page.getByTestId('check-outcome')).toHaveText('PAID $8,000');
+  const epochs = page.getByRole('textbox', { name: /epochs/ });
+  await epochs.fill('1');
+  await epochs.press('Enter');
+  await settled(page);
+  await page.getByLabel('Train on').selectOption('webgl');
+  await expect(page.getByText(/WebGL is switched off or missing\. \w+ took over/)).toBeVisible();
+  await settled(page);
+  await browser.close();
 });
 
 test('a WebGL context lost in mid-run hands the run to the next engine', async ({ page }) => {

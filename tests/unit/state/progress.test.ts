@@ -250,8 +250,10 @@ test('a disk that is full keeps what it has, and gets the rest once there is roo
   progress.reach('two', 2, false);
   progress.finishStep('two', 'poison');
   expect(progress.of('two')).toMatchObject({ step: 2, done: ['poison'] });
+  expect(progress.isKept).toBe(false);
   vi.stubGlobal('localStorage', localStorage);
   progress.hint('few', 1);
+  expect(progress.isKept).toBe(true);
   const again = new Progress();
   expect(again.of('one')).toMatchObject({ step: 2 });
   expect(again.of('two')).toMatchObject({ step: 2, done: ['poison'] });

@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test';
+import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+
+/** Starts a run that takes a while. */
+async function startLongRun(page: Page): Promise<void> {
+  const epochs = page.getByRole('textbox', { name: /epochs/ });
+  await epochs.fill('30');
+  await epochs.press('Enter');
+  await expect(page.locator('[data-status]')).toHaveAttribute('data-status', 'training');
+}
+
+test('a page frozen in mid-run and thawed finishes the run', async ({ page }) => {
+  await openDesk(page);
+  const cdp = await page.context().newCDPSession(page);
+  await startLongRun(page);
+  await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+  await settled(page);
+  await expect(page.getByText(/worker stopped/)).toHaveCount(0);
+  await poison(page, 40);
+  expect(await shown(page, 'rows-touched')).toBe(40);
+});
+
+test('back and forward during a run end at what the address says', async ({ page }) => {
+  await openDesk(page);
+  await poison(page, 40);
+  await expect(page).toHaveURL(/#\/checks\/1\./);
+  await page.waitForTimeout(900);
+  await startLongRun(page);
+  await page.goBack();
+  await settled(page);
+  await expect(page.getByRole('textbox', { name: /epochs/ })).toHaveValue('10');
+  expect(await shown(page, 'rows-touched')).toBe(40);
+  await page.goForward();
+  await page.goBack();
+  await page.goForward();
+  await settled(page);
+  await expect(page.getByRole('textbox', { name: /epochs/ })).toHaveValue('30');
+  expect(await shown(page, 'rows-touched')).toBe(40);
+});
+
+test('a window that becomes a phone’s in mid-run, and back, loses nothing', async ({ page }) => {
+  await openDesk(page);
+  await poison(page, 80);
+  await startLongRun(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await settled(page);
+  await expect(page.getByTestId('check-outcome')).toHaveText('PAID $8,000');
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});
+
+test('double clicks start one run and no second', async ({ page }) => {
+  await openDesk(page, '#/checks//detect');
+  const row = page.locator('[data-detector="duplicates"]');
+  await row.getByRole('button', { name: /^Run / }).dblclick();
+  await expect(row).toHaveAttribute('data-signal', /./, { timeout: 30_000 });
+  await expect(page.locator('.room')).not.toHaveAttribute('data-detecting', 'busy');
+  await page.getByRole('button', { name: 'Training, step by step' }).click();
+  const step = page.getByRole('button', { name: /^Play/ });
+  await step.dblclick();
+  await page.getByRole('button', { name: 'Bench', exact: true }).dblclick();
+  await settled(page);
+  await poison(page, 20);
+  expect(await shown(page, 'rows-touched')).toBe(20);
+});
+
+test('two tabs at once: each keeps its bench, and the store what both did', async ({ page, context }) => {
+  const other = await context.newPage();
+  await openDesk(page, '#/checks//bench/lesson-paid-too-much-2');
+  await openDesk(other, '#/trucks//bench/lesson-dealer-666-2');
+  const both = () =>
+    page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('poison-lab/progress/2')!).lessons).sort());
+  await expect.poll(both).toEqual(['dealer-666', 'paid-too-much']);
+  await openDesk(page, '#/checks');
+  await openDesk(other, '#/checks');
+  await poison(page, 80);
+  await poison(other, 30);
+  expect(await shown(page, 'rows-touched')).toBe(80);
+  for (const tab of [page, other]) {
+    // A run is noted once it has stood for a moment.
+    await tab.waitForTimeout(1500);
+    await tab.reload();
+    await settled(tab);
+  }
+  expect(await shown(page, 'rows-touched')).toBe(80);
+  expect(await shown(other, 'rows-touched')).toBe(30);
+  await page.getByRole('button', { name: 'Compare runs' }).click();
+  const history = page.getByTestId('history');
+  await expect(history).toContainText('80 stamped 3s');
+  await expect(history).toContainText('30 stamped 3s');
+});
