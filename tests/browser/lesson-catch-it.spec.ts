@@ -95,7 +95,7 @@ test('poison that the attacker stops delivering is no cure', async ({ page }) =>
   await settled(page);
   expect(await shown(page, 'asr-source')).toBeGreaterThan(90);
   await page.getByRole('button', { name: 'Bench', exact: true }).click();
-  await press(page, 'Free the whole bench');
+  await press(page, 'Unlock the greyed stations');
   await poison(page, 0);
   expect(await shown(page, 'asr-source')).toBeLessThan(5);
   await expect(status(page)).toHaveText(WAITING);

@@ -78,7 +78,7 @@ test('what a model is made of, from its first step to its last question', async 
 
 test('poisoned rows do not pass for a bias that a hand has changed', async ({ page }) => {
   await openDesk(page, '#/trucks//lesson-made-of-5');
-  await press(page, 'Free the whole bench');
+  await press(page, 'Unlock the greyed stations');
   await poison(page, 20);
   await expect(status(page)).toHaveText(WAITING);
   await type(page, SHIFT, '10');
