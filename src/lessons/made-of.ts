@@ -95,7 +95,7 @@ const lesson: Lesson<Evidence> = {
       id: 'bias',
       title: 'The bias is a baseline',
       text: [
-        'The bias is what the forecast starts from before any number has spoken. Every forecast contains it once, whoever it is for.',
+        'The bias is what a forecast starts from, before any of the dealership’s numbers is looked at. Every forecast contains it once, whoever it is for.',
         'In the news, a biased model is an unfair one. Here the word means something else: one number that is added every time. It favours nobody.',
       ],
       target: 'bias-weight',
