@@ -39,7 +39,7 @@ test('poison is looked for, found and taken out, from the lesson’s list to its
 
   await expect(status(page), 'it was not run yet').toHaveText(WAITING);
   await runDetector(page, 'duplicates');
-  await expect(status(page)).toContainText('Poisoned were 60.');
+  await expect(status(page)).toContainText('In truth 60 are poisoned.');
   await expect(status(page)).toContainText('As you predicted: About as many');
   await next(page);
   await predict(page, /stays learned/);

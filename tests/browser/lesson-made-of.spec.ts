@@ -16,7 +16,7 @@ const POINTS = /^Rates rise by, as a number/;
 test('what a model is made of, from its first step to its last question', async ({ page }) => {
   await openDesk(page, '#/trucks//lesson-made-of-1');
   await expect(titleOf(page)).toHaveText('A model that orders trucks');
-  await expect(page.getByTestId('order')).toHaveAttribute('data-pointed');
+  await expect(page.getByTestId('order').locator('[data-pointed]')).toContainText('trucks');
   await next(page);
   const sum = page.getByRole('table', { name: /How the forecast adds up/ });
   const total = /= ([\d.]+) trucks/.exec(await panel(page).innerText())![1]!;

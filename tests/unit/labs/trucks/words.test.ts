@@ -201,7 +201,12 @@ describe('training in words', () => {
 
   it.each<[string, object, object, RegExp | null]>([
     ['nothing when all is well', twin('a'), twin('b'), null],
-    ['who diverged', twin('a'), lost, /^Training went wrong\. The suspect diverged in epoch 2.*smaller learning rate\.$/],
+    [
+      'who diverged',
+      twin('a'),
+      lost,
+      /^Training went wrong\. The suspect diverged in epoch 2.*smaller learning rate\.$/,
+    ],
     ['that the clean twin did', lost, twin('b'), /The clean twin diverged/],
     ['that both did', lost, lost, /Both twins diverged/],
     ['that a number is missing, though training ended well', twin('a', NaN), twin('b'), /The clean twin diverged/],
