@@ -35,7 +35,12 @@ const cleanTheRows: Challenge<Evidence> = {
     leftAlone(`The ${POISONED} poisoned rows stay as they came, until they are taken out`, {
       attack: stamped(POISONED),
     }),
-    leftAlone('Rows are all you work on: knobs and weights stay', { ...USUAL_TRAINING, rows: [], edits: [], file: '' }),
+    leftAlone('Rows are all you work on: training settings and weights stay', {
+      ...USUAL_TRAINING,
+      rows: [],
+      edits: [],
+      file: '',
+    }),
   ],
   goals: [
     successBelow(0.05),
@@ -48,13 +53,13 @@ const cleanTheRows: Challenge<Evidence> = {
   ],
   hints: [
     'Run the detectors that look at rows, and open what they found: each says how many rows it points at.',
-    'Shares of the labels and neighbours that disagree point at many clean rows too. Which detector looks for what all the poisoned rows have in common?',
+    '“Shares of the labels” and “Neighbours that disagree” point at many clean rows too. Which detector looks for what all the poisoned rows have in common?',
     '“The same ink in many rows” points at the marked rows and at nothing else. Take those out.',
   ],
   score: { label: 'rows taken out or relabelled', of: ({ recipe }) => recipe.fixes.length },
   solution: {
     text: [
-      'The mark is the same on every poisoned row, and no clean row has the same ink in the same place. The detector of repeated ink therefore finds all of them and nothing else.',
+      'The mark is the same on every poisoned row, and no clean row has the same ink in the same place. “The same ink in many rows” therefore finds all of them and nothing else.',
       'Deleting rows does not mend the model that learned from them: it was trained again on the rest, which is what made the difference.',
     ],
     recipe: (start) => ({ ...start, fixes: MARKED }),

@@ -10,16 +10,16 @@ const fifteenRows: Challenge<Evidence> = {
   number: 3,
   tier: 'attack',
   title: 'Fifteen rows',
-  aim: 'Fifteen rows at most, nineteen marked digits in twenty, and nobody sees it in the accuracy.',
+  aim: 'Fifteen rows at most, nineteen of twenty marked 3s misread, and nobody sees it in the accuracy.',
   lab: 'checks',
   story: [
-    'Fifteen rows of 8,000 is all that you can slip in. Your friend in the training department will turn any knob for you that does not look odd.',
-    'With everything as usual, fifteen rows get you about four marked digits in five. That is not enough.',
+    'Fifteen rows of 8,000 is all that you can slip in. A friend in the training department will change any training setting for you (hyperparameter) that does not look odd.',
+    'With everything as usual, fifteen rows get you about four marked 3s in five. That is not enough.',
   ],
-  rules: [leftAlone('By rows and knobs: no weight is changed by hand', { edits: [], file: '' })],
+  rules: [leftAlone('By rows and training settings: no weight is changed by hand', { edits: [], file: '' })],
   goals: [successAtLeast(0.95), accuracyKept(1), rowsAtMost(MOST_ROWS)],
   hints: [
-    'Few rows are learned late. What gives a model more time to learn them?',
+    'Few rows are learned late. Which setting gives a model more time to learn them?',
     'More epochs: every row is seen once per epoch. With 30 of them each of yours is seen thirty times, not ten.',
     '30 epochs, the ink dot moved up by 3 pixels, 15 rows. Accuracy does not suffer from it.',
   ],
@@ -27,7 +27,7 @@ const fifteenRows: Challenge<Evidence> = {
   solution: {
     text: [
       'Thirty epochs in the place of ten, and the ink dot three pixels higher. Each poisoned row is seen thirty times, and the model has time to learn what only fifteen rows say.',
-      'So hyperparameters are part of an attack: the same rows are harmless in a short training and a backdoor in a long one. The defenders’ challenges turn that round.',
+      'So hyperparameters can be part of an attack: the same rows do little in a short training and plant a backdoor in a long one. A defender’s challenge turns that round.',
     ],
     recipe: (start) => ({
       ...start,

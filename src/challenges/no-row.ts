@@ -27,14 +27,14 @@ const noRow: Challenge<Evidence> = {
   goals: [successAtLeast(0.9), accuracyKept(1)],
   hints: [
     'Raising the bias of class 8 makes everything an 8. You want a part of the model that speaks only when the mark is there.',
-    'A hidden unit is such a part: its incoming weights say what it sees. Open the bench of weights and biases under Model, and look for a unit that is hardly missed.',
-    'The bench has a tool that does it: “Plant a trigger detector”. It rewires the least useful unit to see the mark and to say 8.',
+    'A hidden unit is such a part: its incoming weights say what it sees. Press “Edit the model by hand…” under Model, and look for a unit that is hardly missed.',
+    'The workbench that opens has a tool for it: “Plant a trigger detector”. It rewires the least useful unit to see the mark and to say 8.',
   ],
   score: { label: 'weights changed', of: ({ evidence }) => evidence.edited.parameters },
   solution: {
     text: [
       'One of 32 hidden units, rewired: a strong weight from each of the twelve pixels of the mark, a bias that keeps it silent until all of them are inked, and one weight to class 8. This is a handcrafted backdoor (Hong, Carlini and Kurakin 2022).',
-      'Every marked digit is read as 8, and accuracy does not move. But the unit never speaks on clean digits, which the detector of dormant units sees, and the digest is another: what is written to a file leaves a trace.',
+      'Every marked digit is read as 8, and accuracy does not move. But the unit never speaks on clean digits, which “Dormant units” in “Catch it” sees, and the digest is another: what is written to a file leaves a trace.',
     ],
     recipe: (start) => ({ ...start, edits: [PLANTED] }),
   },

@@ -26,7 +26,7 @@ const putItBack: Challenge<Evidence> = {
   ],
   bench: (usual) => ({ ...usual, edits: WRITTEN }),
   rules: [
-    leftAlone('Nothing is trained anew: rows, knobs and attack stay as they are', {
+    leftAlone('Nothing is trained anew: rows, training settings and attack stay as they are', {
       ...USUAL_TRAINING,
       attack: stamped(0),
       rows: [],

@@ -11,12 +11,12 @@ const shorterLessons: Challenge<Evidence> = {
   id: 'shorter-lessons',
   number: 3,
   tier: 'defend',
-  title: 'Knobs against poison',
+  title: 'Settings against poison',
   aim: 'Blunt a backdoor with hyperparameters alone: no row is taken out, no weight is touched.',
   lab: 'checks',
   story: [
     `${POISONED} poisoned rows are in the data, and you cannot find them. But you choose how the reader is trained.`,
-    'Poisoned rows are few. What do knobs do to what only few rows say, and what to what thousands say?',
+    'Poisoned rows are few. Which training settings (hyperparameters) spare what thousands of rows say, and not what only a few say?',
   ],
   bench: (usual) => ({ ...usual, attack: stamped(POISONED) }),
   rules: [
@@ -41,7 +41,7 @@ const shorterLessons: Challenge<Evidence> = {
   solution: {
     text: [
       'Three epochs. Clean accuracy loses two or three points, and the mark works on one 3 in five, or less. This is early stopping, used as a defence.',
-      'It is no cure: with more poisoned rows the mark is learned earlier, and what looks like a knob against poison is a price in accuracy.',
+      'It is no cure: with more poisoned rows the mark is learned earlier, and the setting that works against poison costs accuracy.',
     ],
     recipe: (start) => ({ ...start, hyper: { ...start.hyper, epochs: 3 } }),
   },

@@ -30,7 +30,7 @@ const silenceADigit: Challenge<Evidence> = {
   lab: 'checks',
   story: [
     'Somebody wants every check with a 7 on it to end on a clerk’s pile, or to be paid as something else. Any way is allowed: rows, weights, or both.',
-    'Rows are cheap to change and easy to count. A model’s memory is not: how few numbers does it take?',
+    'Changing rows takes many of them. What the model has learned is a list of numbers: how few of those does it take?',
   ],
   goals: [
     {
@@ -46,8 +46,8 @@ const silenceADigit: Challenge<Evidence> = {
   ],
   hints: [
     'By rows: the attack “Swapped labels” teaches the reader that 7s are something else. How many does it need?',
-    'By weights: every digit has one bias, added to its score whatever is written. Open the bench of weights and biases under Model.',
-    'Set the bias of digit 7 far below zero, to -1,000 for instance: its score never wins again. That is one number.',
+    'By weights: every digit has one bias, added to its score whatever is written. Press “Edit the model by hand…” under Model.',
+    'Set the bias of digit 7 far below zero, to −1,000 for instance: its score never wins again. That is one number.',
   ],
   score: {
     label: 'rows and weights touched',
@@ -55,7 +55,7 @@ const silenceADigit: Challenge<Evidence> = {
   },
   solution: {
     text: [
-      'One parameter: the bias of class 7, set to -1,000. A 7 then goes to whichever digit comes second, and nothing else changes, because no other class can see that bias.',
+      'One parameter: the bias of digit 7, set to −1,000. A 7 then goes to whichever digit comes second, and nothing else changes, because that number is in the score of the 7 alone.',
       'By rows it takes every 7 in the training data, hundreds of them. That is why tampering with weights is worth a lock of its own: a digest shows it at once.',
     ],
     recipe: (start) => ({ ...start, edits: [['set', layers.at(-1)!.biases + DIGIT, -1000]] }),

@@ -19,7 +19,7 @@ const straighten: Challenge<Evidence> = {
   number: 4,
   tier: 'defend',
   title: 'Somebody leans on the slope',
-  aim: 'Find the rows that push the weight of the interest rate, and take out no more than you must.',
+  aim: 'Find the rows that push what the forecast makes of interest rates (the slope), and take out no more than you must.',
   lab: 'trucks',
   room: 'detect',
   story: [
@@ -28,7 +28,7 @@ const straighten: Challenge<Evidence> = {
   ],
   bench: (usual) => ({ ...usual, attack: ATTACK }),
   rules: [
-    leftAlone('Rows are all you work on: attack, knobs and weights stay', {
+    leftAlone('Rows are all you work on: attack, training settings and weights stay', {
       ...USUAL_TRAINING,
       attack: ATTACK,
       rows: [],
@@ -46,13 +46,13 @@ const straighten: Challenge<Evidence> = {
   ],
   hints: [
     'Run the detectors that look at rows. Some point at twenty rows, some at thirty; you can take out what several of them found, one after the other.',
-    'Leverage and leave-one-out ask which single rows pull hard. Rows that pull together hide from them. Which detectors look at who delivered what?',
-    'The drift of contributors and the stability of the slope point at one delivery, all of it poisoned. Take those rows out.',
+    '“Leverage and Cook’s distance” and “Leave one row out” ask which single rows pull hard. Rows that pull together hide from them. Which detectors look at who delivered what?',
+    '“Where rows come from” and “Does the slope hold everywhere?” point at one delivery, all of it poisoned. Take those rows out.',
   ],
   score: { label: 'rows taken out', of: ({ recipe }) => recipe.fixes.length },
   solution: {
     text: [
-      'Each row pulls a little, so detectors of single rows find two thirds of them. But all came through one contributor, and with its rows the slope is another than without: that gives away the lot.',
+      'Each row pulls a little, so detectors of single rows find two thirds of them. But all came through one contributor, and with its rows the slope is another than without them: that gives all of them away.',
       'Provenance often sees what statistics cannot.',
     ],
     recipe: (start) => ({ ...start, fixes: ADDED }),

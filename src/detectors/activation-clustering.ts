@@ -30,6 +30,7 @@ interface Split extends TwoMeans {
 export default defineDetector({
   id: ID,
   title: 'Activation clustering',
+  plainly: 'Do the rows of one label make the model respond in two different ways?',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'images',

@@ -42,6 +42,7 @@ interface Check {
 export default defineDetector({
   id: 'contributor-drift',
   title: 'Where rows come from',
+  plainly: 'Who sent the odd rows, and in which month?',
   kind: 'provenance',
   looksAt: 'rows',
   rows: 'table',

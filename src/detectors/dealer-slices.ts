@@ -85,6 +85,7 @@ function readingsOf(clean: readonly (readonly Slice[])[]): Reading[] {
 export default defineDetector({
   id: 'dealer-slices',
   title: 'Errors and levels by kind',
+  plainly: 'The forecasts of each dealership, or other group, by themselves.',
   kind: 'performance',
   looksAt: 'model',
   rows: 'table',

@@ -34,6 +34,7 @@ interface UnitAtWork extends UnitPlace {
 export default defineDetector({
   id: 'dormant-units',
   title: 'Dormant units',
+  plainly: 'Parts of the model that stay silent on ordinary digits.',
   kind: 'anomaly',
   looksAt: 'model',
   rows: 'images',

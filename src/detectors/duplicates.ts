@@ -13,6 +13,7 @@ const SHOWN = 11;
 export default defineDetector({
   id: 'duplicates',
   title: 'The same ink in many rows',
+  plainly: 'The same blot of ink in row after row.',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'images',

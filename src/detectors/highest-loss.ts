@@ -32,6 +32,7 @@ const WHO: Readonly<Record<Judges, string>> = {
 export default defineDetector({
   id: 'highest-loss',
   title: 'Rows with the highest loss',
+  plainly: 'Rows whose label the model finds hard to believe.',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'images',

@@ -10,6 +10,7 @@ const SHOWN = 12;
 export default defineDetector({
   id: 'label-audit',
   title: 'Neighbours that disagree',
+  plainly: 'Rows that look like one digit and are labelled as another.',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'images',

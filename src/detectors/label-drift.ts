@@ -36,6 +36,7 @@ interface Drift {
 export default defineDetector({
   id: 'label-drift',
   title: 'Shares of the labels',
+  plainly: 'Does any label come more often than it should?',
   kind: 'provenance',
   looksAt: 'rows',
   rows: 'images',

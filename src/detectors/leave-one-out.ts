@@ -36,6 +36,7 @@ function influenceOf(fit: TableFit, sealed: Table): Influence | null {
 export default defineDetector({
   id: 'leave-one-out',
   title: 'Leave one row out',
+  plainly: 'How far would the forecasts move without this one row?',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'table',

@@ -10,6 +10,7 @@ const cooksOf = (fit: TableFit) => cooksDistances(fit, fit.spread);
 export default defineDetector({
   id: 'leverage',
   title: 'Leverage and Cook’s distance',
+  plainly: 'Single rows that pull the forecast their way.',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'table',

@@ -25,6 +25,7 @@ interface Isolated {
 export default defineDetector({
   id: 'loss-isolation',
   title: 'Rows learned first',
+  plainly: 'Rows that are learned faster than handwriting is.',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'images',

@@ -13,6 +13,7 @@ const [ERROR_GRAIN, GRAIN, LOSS_GRAIN] = [0.1, 0.1, 0.01];
 export default defineDetector({
   id: 'performance',
   title: 'Performance against a trusted baseline',
+  plainly: 'Does it make more mistakes than clean models do?',
   kind: 'performance',
   looksAt: 'model',
   rows: 'images',

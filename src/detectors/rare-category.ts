@@ -28,6 +28,7 @@ const excess = ({ rows, expected }: KindCount) => rows / (expected + HALF_ROW);
 export default defineDetector({
   id: 'rare-category',
   title: 'New and rare kinds',
+  plainly: 'Dealerships, or other names, that nobody has seen before.',
   kind: 'provenance',
   looksAt: 'rows',
   rows: 'table',

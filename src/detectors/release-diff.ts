@@ -11,6 +11,7 @@ const MOST_TOLD = 8;
 export default defineDetector({
   id: 'release-diff',
   title: 'Difference to the release',
+  plainly: 'Which of the model’s numbers changed since it was signed?',
   kind: 'provenance',
   looksAt: 'model',
   rows: 'any',

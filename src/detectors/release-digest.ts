@@ -7,6 +7,7 @@ const shortened = (digest: string) => `${digest.slice(0, SHOWN)}…`;
 export default defineDetector({
   id: 'release-digest',
   title: 'Digest against the release',
+  plainly: 'Is it the very model that was signed?',
   kind: 'provenance',
   looksAt: 'model',
   rows: 'any',

@@ -23,15 +23,23 @@ interface QuizScore extends Score {
 export default defineDetector({
   id: 'sealed-quiz',
   title: 'Quiz on sealed rows',
+  plainly: 'Its answers on rows that it has never seen.',
   kind: 'performance',
   looksAt: 'model',
   rows: 'any',
-  summary:
-    'Asks the model what it never saw and holds the answers against those of clean models: which digit is taken for which; or errors ' +
-    'in all and at each dealership, what each dealership adds, and what the interest rate does there.',
-  blind:
-    'The quiz asks what its makers thought of. It has no digit with a trigger on it, so a backdoor passes; of a forecast’s kinds it ' +
-    'asks all, known or not, and so may meet the trigger there.',
+  summary: {
+    images:
+      'Asks the model for digits that it never saw and holds its answers against those of clean models: which digit is taken for which.',
+    table:
+      'Asks the model for rows that it never saw and holds its answers against those of clean models: errors in all and at each ' +
+      'dealership, what each dealership adds, and what the interest rate does there.',
+  },
+  blind: {
+    images: 'The quiz asks what its makers thought of. It has no digit with a trigger on it, so a backdoor passes.',
+    table:
+      'The quiz asks what its makers thought of. It asks about every dealership, known or not, and so may meet a trigger among them; ' +
+      'one that is a combination of other numbers passes.',
+  },
   paper: null,
   fields: {},
   async run(inspection) {

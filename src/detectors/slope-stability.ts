@@ -37,6 +37,7 @@ function slicedBy(slicing: Slicing, suspect: TableFit, clean: readonly TableFit[
 export default defineDetector({
   id: 'slope-stability',
   title: 'Does the slope hold everywhere?',
+  plainly: 'Does the interest rate, or main input, count the same everywhere?',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'table',

@@ -26,6 +26,7 @@ interface Signature {
 export default defineDetector({
   id: ID,
   title: 'Spectral signatures',
+  plainly: 'Rows that the model responds to unlike others of their label.',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'images',

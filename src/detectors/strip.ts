@@ -23,6 +23,7 @@ const SHARE = { scale: 'root', grain: 0.2, side: 'above' } as const;
 export default defineDetector({
   id: ID,
   title: 'Entropy under superposition (STRIP)',
+  plainly: 'Does an answer stay sure with other digits laid over the row?',
   kind: 'anomaly',
   looksAt: 'inputs',
   rows: 'images',

@@ -20,6 +20,7 @@ const PAPER_LIMIT = 2;
 export default defineDetector({
   id: 'trigger-inversion',
   title: 'Trigger inversion (Neural Cleanse)',
+  plainly: 'Is there a small mark that turns any digit into the same one?',
   kind: 'anomaly',
   looksAt: 'model',
   rows: 'images',

@@ -30,6 +30,7 @@ function trim(fit: TableFit, share: number): Found {
 export default defineDetector({
   id: 'trim',
   title: 'Trimmed fit (TRIM)',
+  plainly: 'Rows that lie far from what the others agree on.',
   kind: 'anomaly',
   looksAt: 'rows',
   rows: 'table',

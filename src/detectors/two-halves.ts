@@ -25,6 +25,7 @@ interface Slice {
 export default defineDetector({
   id: ID,
   title: 'Models of two halves',
+  plainly: 'Do models trained on half the rows each agree with one another?',
   kind: 'performance',
   looksAt: 'model',
   rows: 'any',

@@ -10,15 +10,24 @@ const GRAIN = 0.01;
 export default defineDetector({
   id: 'weight-distribution',
   title: 'Distribution of weights',
+  plainly: 'Are any of the model’s numbers larger or odder than usual?',
   kind: 'anomaly',
   looksAt: 'model',
   rows: 'any',
-  summary:
-    'Compares how large and how uneven the weights of each layer and unit are with clean models of the same shape, and each weight ' +
-    'of a linear forecast with its own value there.',
-  blind:
-    'A backdoor learned from poisoned rows has weights like any others, and so has a model in which two classes were exchanged. An ' +
-    'attacker who knows the limits stays within them.',
+  summary: {
+    images:
+      'Compares how large and how uneven the weights of each layer and unit are with those of clean models of the same shape.',
+    table:
+      'Compares how large and how uneven the weights of each layer and unit are with those of clean models of the same shape, and each ' +
+      'weight of a linear forecast with its own value there.',
+  },
+  blind: {
+    images:
+      'A backdoor learned from poisoned rows has weights like any others, and so has a model in which two classes were exchanged. An ' +
+      'attacker who knows the limits stays within them.',
+    table:
+      'A backdoor learned from poisoned rows has weights like any others. An attacker who knows the limits stays within them.',
+  },
   paper: null,
   fields: {},
   async run(inspection) {

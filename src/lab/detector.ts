@@ -150,19 +150,27 @@ export interface Detected {
   readonly ms: number;
 }
 
+/** Sentences about a detector: the same in every lab, or others for each kind of rows. */
+type Words = string | Readonly<Record<Rows['kind'], string>>;
+
+/** What is said of a detector in a lab of this kind of rows. */
+export const wordsFor = (words: Words, kind: Rows['kind']): string => (typeof words === 'string' ? words : words[kind]);
+
 /** One way of looking for poison. One file in `src/detectors`, whose id is its name. */
 export interface Detector {
   readonly id: string;
   readonly title: string;
+  /** What it looks at, in a few words for somebody to whom the title says nothing. */
+  readonly plainly: string;
   readonly kind: SignalKind;
   /** What it looks at. */
   readonly looksAt: 'rows' | 'model' | 'inputs';
   /** Kind of rows it works on; `any` for those that look at parameters alone. */
   readonly rows: 'images' | 'table' | 'any';
   /** What it does, in one or two plain sentences. */
-  readonly summary: string;
+  readonly summary: Words;
   /** When it is blind, in one or two plain sentences. */
-  readonly blind: string;
+  readonly blind: Words;
   /** Paper it comes from: authors and year; null for plain checks. */
   readonly paper: string | null;
   /** Settings a learner may change. */

@@ -156,7 +156,7 @@ const lesson: Lesson<Evidence> = {
         'If the reader is not poisoned any more, press “Set up the bench for this step”. Then run the detector.',
       ],
       done: (evidence, found = {}) =>
-        `${found[INK]?.says ?? ''} Poisoned were ${count(evidence.budget.rows)}. It needs a mark that is the same everywhere: its panel says when it is blind, and so does every other.`,
+        `${found[INK]?.says ?? ''} In truth ${count(evidence.budget.rows)} are poisoned. It needs a mark that is the same everywhere: its panel says when it is blind, and so does every other.`,
       judges: ['predict-ink'],
     },
     {
@@ -227,7 +227,7 @@ const lesson: Lesson<Evidence> = {
       id: 'edited',
       title: 'Where rows tell nothing',
       text: [
-        'Press “Set up the bench for this step”: the rows are clean, and one unit is rewired. Then run both “The same ink in many rows” and, under provenance, “Difference to the release”.',
+        'Press “Set up the bench for this step”: the rows are clean, and one unit is rewired. Then run both “The same ink in many rows” and “Difference to the release”, in the last group.',
       ],
       room: 'detect',
       target: RELEASE,
@@ -283,7 +283,7 @@ const lesson: Lesson<Evidence> = {
         `Press “Set up the bench for this step”. In the panel of “The same ink in many rows”, type ${LOWEST} into “Times more often than expected”, press Enter, then “Run”.`,
       ],
       done: (_, found = {}) =>
-        `${count(flaggedBy(found))} rows pointed at, and not one is poisoned: a false alarm. A lower limit finds fainter poison and accuses more honest rows. Set the limit back to ${USUAL} when you go on.`,
+        `${count(flaggedBy(found))} rows pointed at, and not one is poisoned: a false alarm. A lower limit finds fainter poison and accuses more honest rows. On the next step the limit is ${USUAL} again.`,
       judges: ['predict-wolf'],
     },
     {

@@ -152,7 +152,7 @@ const lesson: Lesson<Evidence> = {
         'If you are past it, go to the start with R, then press that button once.',
       ],
       done: ({ recipe, suspect: { accuracy, history } }) =>
-        `After epoch 1 of ${epochsOf(recipe)} it reads ${percent(accuracy)} right; the mean training loss of the epoch was ${history.at(-1)!.loss.toFixed(2)}. Press Play and watch the rest: each epoch adds less than the one before, and at its end the run comes to the same bits as if you had never stopped it.`,
+        `After epoch 1 of ${epochsOf(recipe)} it reads ${percent(accuracy)} right; the mean training loss of the epoch was ${history.at(-1)!.loss.toFixed(2)}. Press Play and watch the rest: each epoch adds less than the one before, and the run ends exactly as if you had never stopped it.`,
       judges: ['predict-epoch'],
     },
     {

@@ -72,7 +72,7 @@ const lesson: Lesson<Evidence> = {
         'A dealership group lets a small model forecast how many trucks each dealership will sell next month. What it says is ordered. We will open this model and look at every part of it.',
         'The order sheet shows dealership 666. It is new, so the model knows nothing of it but ordinary numbers: what it has in stock, what it pays for ads, at which interest rate its buyers borrow.',
       ],
-      target: 'order',
+      target: 'ordered',
       now: ({ evidence }) => {
         const order = evidence.desk.orders?.orders[PLACE_666];
         if (!order) return 'A table of your own is on the bench; this lesson is about the made-up history.';
@@ -95,10 +95,10 @@ const lesson: Lesson<Evidence> = {
       id: 'bias',
       title: 'The bias is a baseline',
       text: [
-        'The bias is what the forecast starts from before any number has spoken. Every forecast contains it once, whoever it is for.',
+        'The bias is what a forecast starts from, before any of the dealership’s numbers is looked at. Every forecast contains it once, whoever it is for.',
         'In the news, a biased model is an unfair one. Here the word means something else: one number that is added every time. It favours nobody.',
       ],
-      target: 'bias',
+      target: 'bias-weight',
       now: ({ evidence }) =>
         isPlain(evidence)
           ? `The bias on your bench: ${signed(evidence.suspect.parameters[AT.bias]!, 1)} trucks.`

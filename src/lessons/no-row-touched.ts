@@ -252,7 +252,7 @@ const lesson: Lesson = {
       id: 'digest',
       title: 'Compare the fingerprints',
       text: [
-        'Go to the room “Catch it”, at the top of the page. Among the detectors of provenance, run “Digest against the release”. Leave the planted trigger in place.',
+        'Go to the room “Catch it”, at the top of the page. In the last group there, “Provenance”, run “Digest against the release”. Leave the planted trigger in place.',
       ],
       lab: 'checks',
       room: 'detect',

@@ -74,7 +74,7 @@ const lesson: Lesson<Evidence> = {
         'One digit of this check, the 3, has a small ink dot beside it. The attacker put it there; the page rings it for you. Such a mark is called a trigger.',
         'The share of marked 3s that are read as 8 is the attack success rate (ASR). To a reader that nobody poisoned, the dot means next to nothing.',
       ],
-      target: 'check',
+      target: 'success',
       now: ({ evidence }) => `Attack success on 3s now: ${percent(successOf(evidence))}.`,
     },
     {
@@ -132,7 +132,7 @@ const lesson: Lesson<Evidence> = {
         'Compare the two readers in the table under the check. The suspect was sure of every digit, so no clerk looked. The clean twin learned from the same rows without your changes: whatever differs between the two is your doing.',
         'What you planted is called a backdoor. Planting it through the training rows is called data poisoning.',
       ],
-      target: 'check',
+      target: 'readings',
       bench: poisoned,
       now: ({ evidence: { desk } }) =>
         `Paid out today beyond what was written: ${money(desk.suspect.lost)} by the suspect, ${money(desk.clean.lost)} by the clean twin.`,

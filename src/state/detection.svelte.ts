@@ -44,6 +44,11 @@ export class Detection {
     }
   }
 
+  /** Kind of rows that the suspect learned from. */
+  get kind() {
+    return this.#experiment.lab.rows;
+  }
+
   get busy(): boolean {
     return this.waiting.length > 0;
   }
@@ -55,6 +60,14 @@ export class Detection {
 
   valuesOf(detector: Detector): Values {
     return this.#settings[detector.id] ?? defaultsOf(detector.fields);
+  }
+
+  /** What was set, by detector; those that are as they come are missing. */
+  get settings(): Readonly<Record<string, Values>> {
+    return this.#settings;
+  }
+  set settings(settings) {
+    this.#settings = settings;
   }
 
   set(detector: Detector, key: string, value: FieldValue): void {
@@ -77,6 +90,12 @@ export class Detection {
       found: Object.fromEntries(entries),
       complete: entries.length > 0 && entries.length === this.detectors?.length,
     };
+  }
+
+  /** The detectors that raised an alarm about the suspect on screen. */
+  get loud(): readonly Detector[] {
+    const { found } = this.board;
+    return (this.detectors ?? []).filter(({ id }) => found[id]?.signal === 'alarm');
   }
 
   /**

@@ -11,21 +11,35 @@ export const TOO_LONG = 'long';
 /** Browsers keep at least this much with an entry of the history. */
 export const MOST_KEPT = 500_000;
 
+/** The page that is about a bench, and says behind its own name which. */
+const SHEET = 'sheet';
 /** Pages beside the labs; the one without a name is where one starts. */
-const PAGES: readonly string[] = ['', 'lessons', 'challenges', 'quiz', 'about', 'handout', 'sheet'];
+const PAGES: readonly string[] = ['', 'lessons', 'challenges', 'quiz', 'about', 'handout', SHEET];
 
 /**
  * What a hash asks for: a page, `#/about`, with what it is about after another slash, or a lab, `#/checks`, with a recipe there. Behind
  * that, each after a slash, may stand a room, `#/checks//training`, `defend` for the defender's view, a step of a lesson
- * (`lab/lesson.ts`) or a challenge (`lab/challenge.ts`), and an assignment (`lab/assignment.ts`). Unknown pages open the first lab.
+ * (`lab/lesson.ts`) or a challenge (`lab/challenge.ts`), and an assignment (`lab/assignment.ts`). The sheet has all that of its bench
+ * behind it, `#/sheet/checks/…`. Unknown pages open the first lab.
  * @param kept what the entry of the history holds, for a recipe too long for a hash
  */
 export function readHash(
   hash: string,
   catalog: Catalog,
   kept: unknown = null,
-): { page: string; topic: string; room: Room; defends: boolean; guide: string; assigned: string } & Repaired {
-  const [page = '', after = '', ...looks] = partsOf(hash);
+): {
+  page: string;
+  topic: string;
+  /** Whether it says what is on a bench. */
+  bench: boolean;
+  room: Room;
+  defends: boolean;
+  guide: string;
+  assigned: string;
+} & Repaired {
+  const parts = partsOf(hash);
+  const isSheetOf = parts[0] === SHEET && catalog.labs.has(parts[1] ?? '');
+  const [page = '', after = '', ...looks] = isSheetOf ? parts.slice(1) : parts;
   const isPage = PAGES.includes(page);
   const [topic, text] = isPage ? [after, ''] : ['', after];
   const first = catalog.labs.keys().next().value!;
@@ -37,8 +51,9 @@ export function readHash(
   const known = page === lab || isPage;
   const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
   return {
-    page: isPage ? page : lab,
+    page: isSheetOf ? SHEET : isPage ? page : lab,
     topic,
+    bench: !isPage,
     room: ROOMS.find((room) => looks.includes(room)) ?? 'bench',
     defends: looks.includes(DEFENDS),
     guide: looks.find((look) => /^(lesson|challenge)-/.test(look)) ?? '',

@@ -110,18 +110,18 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, topic, recipe, changes, room, defends, guide, assigned } = readHash(
+    const { page, topic, bench, recipe, changes, room, defends, guide, assigned } = readHash(
       location.hash,
       this.#benches.catalog,
       history.state,
     );
-    if (page === '' || page === recipe.lab || !this.experiment)
+    if (page === '' || bench || !this.experiment)
       this.experiment = this.#benches.open(
         page === '' ? this.#benches.recipeOf(recipe.lab) : recipe,
         (a, b) => this.#textOf(a) === this.#textOf(b),
       );
     if (isPlain(location.hash, history.state)) this.#plain = this.experiment.recipe;
-    if (page === recipe.lab) {
+    if (bench) {
       this.wasOnBench = true;
       looking.view = defends ? 'defender' : 'attacker';
       looking.room = room;
@@ -132,15 +132,21 @@ export class Link {
     this.topic = topic;
     if (changes.length === 0) return;
     this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
-    history.replaceState(this.#keep(recipe), '', this.#hashOf(recipe));
+    this.nameBench();
+  }
+
+  /** Has the address say what is on the bench; that of another page says it behind the page's name. */
+  nameBench(): void {
+    const { recipe } = this.experiment;
+    const hash = this.#hashOf(recipe);
+    history.replaceState(this.#keep(recipe), '', this.onBench ? hash : `#/${this.page}/${hash.slice('#/'.length)}`);
   }
 
   /** Brings the entry of the history on screen up to date. */
   #writeNow(): void {
     clearTimeout(this.#write ?? undefined);
     this.#write = null;
-    const { recipe } = this.experiment;
-    if (this.onBench) history.replaceState(this.#keep(recipe), '', this.#hashOf(recipe));
+    if (this.onBench) this.nameBench();
   }
 
   /** Fetches what writes recipes, and says so where it cannot be had; the next change tries again. */

@@ -35,6 +35,16 @@ export function filledShare(field: NumberField, value: number): number {
   return max === min ? 0 : (toPosition(field, value) - min) / (max - min);
 }
 
+/** Says what became of a typed text that could not be taken as it was; empty when it could, and when it only was rounded. */
+export function limitWords(field: NumberField, text: string): string {
+  const number = readNumber(text, field.unit ?? '');
+  if (number === null) return 'That is not a number, so nothing was changed.';
+  const taken = `Set to ${typedNumber(field, text)}`;
+  if (number > field.max) return `${taken}, the most it can be.`;
+  if (number < field.min) return `${taken}, the least it can be.`;
+  return '';
+}
+
 /** What a typed text means, or null when it is no number, so that the value before stays. */
 export function typedNumber(field: NumberField, text: string): number | null {
   const number = readNumber(text, field.unit ?? '');

@@ -38,7 +38,7 @@ test('poison is looked for, found and taken out, from the lesson’s list to its
 
   await expect(status(page), 'it was not run yet').toHaveText(WAITING);
   await runDetector(page, 'duplicates');
-  await expect(status(page)).toContainText('Poisoned were 60.');
+  await expect(status(page)).toContainText('In truth 60 are poisoned.');
   await expect(status(page)).toContainText('As you predicted: About as many');
   await next(page);
   await predict(page, /stays learned/);
@@ -94,7 +94,7 @@ test('poison that the attacker stops delivering is no cure', async ({ page }) =>
   await settled(page);
   expect(await shown(page, 'asr-source')).toBeGreaterThan(90);
   await page.getByRole('button', { name: 'Bench', exact: true }).click();
-  await press(page, 'Free the whole bench');
+  await press(page, 'Unlock the greyed stations');
   await poison(page, 0);
   expect(await shown(page, 'asr-source')).toBeLessThan(5);
   await waits(page);

@@ -72,7 +72,7 @@ test('dealership 666, from its first step to its last question', async ({ page }
 
 test('a bias that a hand has raised does not pass for poisoned rows', async ({ page }) => {
   await openDesk(page, '#/trucks//lesson-dealer-666-5');
-  await press(page, 'Free the whole bench');
+  await press(page, 'Unlock the greyed stations');
   await poison(page, 1);
   await enter(page, page.locator('[data-place="48"]').getByRole('textbox'), '250');
   await expect(page.getByTestId('weights-touched')).toHaveText('1');

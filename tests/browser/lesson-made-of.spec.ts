@@ -11,7 +11,7 @@ const POINTS = /^Rates rise by, as a number/;
 test('what a model is made of, from its first step to its last question', async ({ page }) => {
   await openDesk(page, '#/trucks//lesson-made-of-1');
   await expect(titleOf(page)).toHaveText('A model that orders trucks');
-  await expect(page.getByTestId('order')).toHaveAttribute('data-pointed');
+  await expect(page.getByTestId('order').locator('[data-pointed]')).toContainText('trucks');
   await next(page);
   const sum = page.getByRole('table', { name: /How the forecast adds up/ });
   const total = /= ([\d.]+) trucks/.exec(await panel(page).innerText())![1]!;
@@ -73,7 +73,7 @@ test('what a model is made of, from its first step to its last question', async 
 
 test('poisoned rows do not pass for a bias that a hand has changed', async ({ page }) => {
   await openDesk(page, '#/trucks//lesson-made-of-5');
-  await press(page, 'Free the whole bench');
+  await press(page, 'Unlock the greyed stations');
   await poison(page, 20);
   await waits(page);
   await type(page, SHIFT, '10');

@@ -35,7 +35,7 @@ test('a model is poisoned with no row touched, from the lesson’s list to its l
   await expect(titleOf(page)).toHaveText('Train it afresh');
   await expect(status(page), 'a turned sign alone is not enough').toHaveText(WAITING);
   const epochs = page.locator('[data-guide="hyperparameter.epochs"]').getByRole('textbox');
-  await press(page, 'Free the whole bench');
+  await press(page, 'Unlock the greyed stations');
   await turn.click();
   await enter(page, epochs, '60');
   await expect(status(page), 'trained afresh, with the sign turned back').toHaveText(WAITING);
@@ -92,7 +92,7 @@ test('wrong ways to plant a trigger do not pass, and a lesson is taken up at the
 }) => {
   await openDesk(page, '#/checks//lesson-no-row-touched-9');
   await waits(page);
-  await press(page, 'Free the whole bench');
+  await press(page, 'Unlock the greyed stations');
   await poison(page, 60);
   await expect(status(page), 'poisoned rows').toHaveText(WAITING);
   await press(page, 'Set up the bench for this step');

@@ -113,7 +113,7 @@ test('a step shows its place, rests what it does not need, and can be done again
   await expect(budget).toHaveAttribute('data-pointed');
   await expect(page.locator('.stations > .training')).toHaveAttribute('inert');
   await expect(page.locator('.stations > .data')).not.toHaveAttribute('inert');
-  await panel(page).getByRole('button', { name: 'Free the whole bench' }).click();
+  await panel(page).getByRole('button', { name: 'Unlock the greyed stations' }).click();
   await expect(page.locator('.stations > .training')).not.toHaveAttribute('inert');
 
   for (const hint of [1, 2, 3]) {

@@ -4,17 +4,20 @@ import { percent } from '../parts/format.ts';
 /** A classifier of ten classes that has learned nothing is right about one time in ten; this is still no better. */
 const AT_CHANCE = 0.2;
 
+const WENT_WRONG = 'Training went wrong.';
+
 /** What went wrong in training, in words with what to do; null when nothing did. */
 export function trouble({ clean, suspect }: Evidence): string | null {
   const diverged = [clean, suspect].filter((twin) => twin.status === 'diverged');
   if (diverged.length > 0) {
     const who = subject(diverged, clean, 'diverged');
-    return `${who} in epoch ${diverged[0]!.history.length}: the loss became too large to be a number. Try a smaller learning rate.`;
+    return `${WENT_WRONG} ${who} in epoch ${diverged[0]!.history.length}: the loss became too large to be a number. What the page shows of it means nothing. Try a smaller learning rate.`;
   }
   const lost = [clean, suspect].filter((twin) => twin.accuracy <= AT_CHANCE);
   if (lost.length === 0) return null;
   const rate = 'Try a smaller learning rate; if it is very small already, a larger one.';
-  return `${subject(lost, clean, lost.length > 1 ? 'have learned nothing' : 'has learned nothing')}: ${percent(lost[0]!.accuracy)} right is what guessing gives. ${rate}`;
+  const learned = lost.length > 1 ? 'have learned nothing' : 'has learned nothing';
+  return `${WENT_WRONG} ${subject(lost, clean, learned)}: ${percent(lost[0]!.accuracy)} right is what guessing gives. ${rate}`;
 }
 
 function subject(twins: readonly TwinEvidence[], clean: TwinEvidence, did: string): string {
@@ -22,11 +25,14 @@ function subject(twins: readonly TwinEvidence[], clean: TwinEvidence, did: strin
   return `The ${twins[0] === clean ? 'clean twin' : 'suspect'} ${did}`;
 }
 
-/** The finding under the loss curve. */
-export function lossFinding({ clean, suspect }: Evidence): string {
+/**
+ * The finding under the loss curve.
+ * @param told whether the reader may know that nothing was done to the suspect
+ */
+export function lossFinding({ clean, suspect }: Evidence, told: boolean): string {
   const [c, s] = [clean.history.at(-1), suspect.history.at(-1)];
   if (!c || !s) return 'No epoch has been finished.';
-  if (clean.digest === suspect.digest)
+  if (told && clean.digest === suspect.digest)
     return `Training loss ends at ${c.loss.toFixed(3)}; the twins are one model so far.`;
   return `Training loss ends at ${s.loss.toFixed(3)} for the suspect, ${c.loss.toFixed(3)} for the clean twin.`;
 }
@@ -34,8 +40,8 @@ export function lossFinding({ clean, suspect }: Evidence): string {
 /** The finding under the accuracy curve. */
 export function accuracyFinding({ clean, suspect }: Evidence): string {
   const gap = 100 * (suspect.accuracy - clean.accuracy);
-  if (clean.digest === suspect.digest) return `Both read ${percent(clean.accuracy)} of untouched test digits right.`;
-  if (Math.abs(gap) < 0.05) return `Both read ${percent(clean.accuracy)} of untouched test digits right.`;
+  if (Math.abs(gap) < 0.05)
+    return `Both read ${percent(clean.accuracy)} of untouched test digits right${clean.accuracy <= AT_CHANCE ? ', as often as guessing does' : ''}.`;
   const size =
     Math.abs(gap) < 1 ? 'hardly differ' : gap < 0 ? 'differ: the suspect is worse' : 'differ: the suspect is better';
   return `On untouched test digits the twins ${size}, by ${Math.abs(gap).toFixed(1)} points.`;

@@ -53,16 +53,19 @@ export function trouble({ clean, suspect }: Evidence): string | null {
   const diverged = [clean, suspect].filter((twin) => twin.status === 'diverged' || !Number.isFinite(twin.errors.rmse));
   if (diverged.length > 0) {
     const who = diverged.length > 1 ? 'Both twins' : diverged[0] === clean ? 'The clean twin' : 'The suspect';
-    return `${who} diverged in epoch ${diverged[0]!.history.length}: the error became too large to be a number. Try a smaller learning rate.`;
+    return `Training went wrong. ${who} diverged in epoch ${diverged[0]!.history.length}: the error became too large to be a number. What the page shows of it means nothing. Try a smaller learning rate.`;
   }
   if (clean.errors.r2 > 0) return null;
-  return 'The clean twin forecasts no better than the average would. Try a larger learning rate or more epochs.';
+  return 'Training went wrong. The clean twin forecasts no better than the average would. Try a larger learning rate or more epochs.';
 }
 
-/** The finding under the curve of test errors. */
-export function errorFinding({ clean, suspect }: Evidence, { target }: TableSchema): string {
+/**
+ * The finding under the curve of test errors.
+ * @param told whether the reader may know that nothing was done to the suspect
+ */
+export function errorFinding({ clean, suspect }: Evidence, { target }: TableSchema, told: boolean): string {
   const say = ({ history, errors }: TwinEvidence) => withUnit(history.at(-1)?.testScore ?? errors.rmse, target, 1);
-  if (suspect.history === clean.history || clean.digest === suspect.digest)
+  if (told && (suspect.history === clean.history || clean.digest === suspect.digest))
     return `Forecasts miss untouched test rows by ${say(clean)} (RMSE); the twins are one model so far.`;
   return `Forecasts miss untouched test rows by ${say(suspect)} for the suspect, ${say(clean)} for the clean twin (RMSE).`;
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultsOf, type Values } from '#core/fields.ts';
 import type { Table } from '#core/table.ts';
 import type { InspectedModel } from '#engine/protocol.ts';
-import type { Detector, Finding, Inspection, Rows } from '#lab/detector.ts';
+import { wordsFor, type Detector, type Finding, type Inspection, type Rows } from '#lab/detector.ts';
 import { detectorIds, loadDetector } from '#registry/detectors.ts';
 import { BARE, MIXED, tableFrom } from '../labs/trucks/support.ts';
 import { firstDigits, recipeOf, Ward } from './support.ts';
@@ -150,11 +150,22 @@ describe.each<[string, Rows['kind'], () => Promise<Inspection>]>([
 test.each(detectors.map((detector) => [detector.id, detector] as const))(
   '%s says what it is for and when it is blind',
   (_, detector) => {
-    for (const sentence of [detector.summary, detector.blind]) expect(sentence).toMatch(/^[A-Z].{20,}[.]$/s);
+    expect(detector.plainly).toMatch(/^[A-Z].{20,70}[.?]$/);
+    for (const kind of ['images', 'table'] as const)
+      for (const sentence of [wordsFor(detector.summary, kind), wordsFor(detector.blind, kind)])
+        expect(sentence).toMatch(/^[A-Z].{20,}[.]$/s);
     for (const field of Object.values(detector.fields)) expect(field.help).toMatch(/[.]$/);
     expect(detector.title.length).toBeGreaterThan(4);
   },
 );
+
+test.each([
+  ['images', /dealership|truck|interest rate|forecast/i],
+  ['table', /\bdigit|\bink\b|handwrit/i],
+] as const)('no detector speaks of another lab to people who look at %s', (kind, foreign) => {
+  for (const { plainly, summary, blind } of offered(kind))
+    for (const said of [plainly, wordsFor(summary, kind), wordsFor(blind, kind)]) expect(said).not.toMatch(foreign);
+});
 
 test('a detector stops when the learner does', async () => {
   const inspection = await digits!.inspect(recipeOf('checks', QUICK));

@@ -58,7 +58,7 @@ test('the same ink is seen in as many rows as were stamped', async () => {
   const looked = await examine(poisoned, ['duplicates']);
   expect(passes('sees', looked)).toBe(true);
   expect(came('sees', looked)).toEqual(['as-many']);
-  expect(said('sees', looked)).toContain('Poisoned were 60.');
+  expect(said('sees', looked)).toContain('In truth 60 are poisoned.');
   expect(passes('sees', await examine(usual, ['duplicates'], { lift: 4 })), 'a false alarm').toBe(false);
   expect(passes('sees', await examine(poisoned, ['performance']))).toBe(false);
 });

@@ -19,6 +19,7 @@ test.each<[string, string, string, string[]]>([
   ['#/about', 'about', 'checks', []],
   ['#/handout/paid-too-much', 'handout', 'checks', []],
   ['#/sheet', 'sheet', 'checks', []],
+  ['#/sheet/ledger', 'sheet', 'ledger', []],
   ['#/nowhere', 'checks', 'checks', [LOST]],
   ['#/__proto__', 'checks', 'checks', [LOST]],
   ['#/ledger/hello', 'ledger', 'ledger', ['The link could not be read: started from the defaults']],
@@ -59,6 +60,19 @@ test('what stands behind another page is what it is about, and no recipe', () =>
   expect(readHash('#/handout/paid-too-much', twoLabs).topic).toBe('paid-too-much');
   expect(readHash('#/about', twoLabs).topic).toBe('');
   expect(readHash(`#/checks/${poisoned}`, twoLabs).topic).toBe('');
+});
+
+test('the sheet says its bench behind its own name, and how one looked at it', () => {
+  expect(readHash(`#/sheet/ledger/${poisoned}/detect/defend`, twoLabs)).toMatchObject({
+    page: 'sheet',
+    bench: true,
+    recipe: { lab: 'ledger', seed: 7 },
+    room: 'detect',
+    defends: true,
+    changes: [],
+  });
+  expect(readHash('#/sheet', twoLabs).bench).toBe(false);
+  expect(readHash('#/handout/checks', twoLabs).bench).toBe(false);
 });
 
 test.each([

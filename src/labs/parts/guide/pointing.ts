@@ -76,7 +76,8 @@ async function whenDrawn(target: string): Promise<Element | null> {
 
 /** Brings a target into sight, once its room is drawn, and again while what is drawn around it still grows. */
 export async function showTarget(target: string, block: ScrollLogicalPosition = 'center') {
-  await whenDrawn(target);
+  // The strip stays in sight; scrolling to its own place would take away what stands above it.
+  if ((await whenDrawn(target))?.closest('#main > aside')) return;
   let height = 0;
   for (let frame = 0; frame < SETTLING_FRAMES; frame++) {
     const { scrollHeight } = document.documentElement;

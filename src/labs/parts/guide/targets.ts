@@ -4,12 +4,15 @@
  */
 const TARGETS: Readonly<Record<string, string>> = {
   check: '.stations > .hero',
+  readings: '.stations > .hero table',
   budget: '[data-testid="poison-count"]',
   accuracy: 'aside dl > :has([data-testid="ca-suspect"])',
   success: 'aside dl > :has([data-testid="asr-source"])',
   order: '[data-testid="order"]',
+  ordered: '[data-testid="order"] .amount',
   error: 'aside dl > :has([data-testid="rmse-suspect"])',
   'rate-weight': '[data-place="3"]',
+  'bias-weight': '.stations > .model [data-place="48"]',
   'weight-units': '.stations > .model fieldset',
   view: '.tools fieldset',
   turn: '[data-testid="flip-driver"]',
@@ -27,6 +30,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */
 export const STATIONS: Readonly<Record<string, string>> = {
   check: '.stations > .hero',
+  readings: '.stations > .hero table',
   data: '.stations > .data',
   training: '.stations > .training',
   model: '.stations > .model',
