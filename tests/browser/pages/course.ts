@@ -35,6 +35,7 @@ export const COURSE_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog before everything is forgotten',
+    part: 'dialog',
     async open(page) {
       await haveProgress(page, ['before']);
       await openLessons(page);
@@ -44,6 +45,7 @@ export const COURSE_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog that assigns a lesson',
+    part: 'dialog',
     async open(page) {
       await openLessons(page);
       await button(page, /^Assign “/)
@@ -96,6 +98,7 @@ export const COURSE_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog before the course test is taken again',
+    part: 'dialog',
     async open(page) {
       await haveProgress(page, ['before', 'after']);
       await openQuiz(page);

@@ -37,6 +37,7 @@ export const GUIDE_STATES: readonly PageState[] = [
   },
   {
     name: 'lesson, a step done on the bench',
+    part: '.guide',
     async open(page) {
       await openStep(page, 6);
       await button(page, 'Show me where').click();
@@ -84,6 +85,7 @@ export const GUIDE_STATES: readonly PageState[] = [
   },
   {
     name: 'challenge, solved',
+    part: '.guide',
     picture: true,
     async open(page) {
       await openChallenge(page, 'checks', 'fewest-rows');
@@ -114,6 +116,7 @@ export const GUIDE_STATES: readonly PageState[] = [
   },
   {
     name: 'assigned lesson',
+    part: '.guide, [aria-label=Assignment]',
     async open(page) {
       await openStep(page, 6, '/set-lock.training-nohints');
       await expect(region(page, 'Assignment')).toBeVisible();
@@ -146,6 +149,7 @@ export const GUIDE_STATES: readonly PageState[] = [
   },
   {
     name: 'lesson, projected',
+    part: '.guide',
     async open(page) {
       await openStep(page, 6);
       await page.keyboard.press('p');

@@ -76,6 +76,7 @@ export const LAB_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog of a hidden unit',
+    part: 'dialog',
     async open(page) {
       await openDesk(page);
       await button(page, 'Enlarge Unit 0').click();
@@ -103,6 +104,7 @@ export const LAB_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog of the whole table',
+    part: 'dialog',
     async open(page) {
       await poisonedTable(page);
       await button(page, 'Open the table large').click();
@@ -111,6 +113,7 @@ export const LAB_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog of one’s own table, with a file in it',
+    part: 'dialog',
     async open(page) {
       await openDesk(page, '#/trucks');
       await button(page, 'Use your own table…').click();
@@ -192,6 +195,7 @@ export const LAB_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog for facilitators',
+    part: 'dialog',
     async open(page) {
       await openDesk(page);
       await button(page, 'For facilitators').click();
@@ -200,6 +204,7 @@ export const LAB_STATES: readonly PageState[] = [
   },
   {
     name: 'dialog of keys',
+    part: 'dialog',
     async open(page) {
       await openDesk(page);
       await button(page, 'Keys').click();
@@ -208,6 +213,7 @@ export const LAB_STATES: readonly PageState[] = [
   },
   {
     name: 'exercise “Which is which?”',
+    part: 'dialog',
     async open(page) {
       await openDesk(page);
       await button(page, 'Which is which?').click();

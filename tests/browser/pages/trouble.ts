@@ -14,6 +14,7 @@ async function hinderEngine(page: Page, lines: string): Promise<void> {
 export const TROUBLE_STATES: readonly PageState[] = [
   {
     name: 'forecast that diverged',
+    part: '.stations > .hero, .stations > .training, main > aside',
     async open(page) {
       await openDesk(page, '#/trucks');
       await type(page, /learning rate/, '3');
