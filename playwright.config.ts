@@ -6,8 +6,14 @@ const PORT = 4319;
 export default defineConfig({
   testDir: 'tests/browser',
   timeout: 120_000,
-  // A busy machine paints late; how fast things are is the bench's business.
-  expect: { timeout: 15_000 },
+  expect: {
+    // A busy machine paints late; how fast things are is the bench's business.
+    timeout: 15_000,
+    // A letter or two may be smoothed otherwise; a panel that moves or changes colour is more than that.
+    toMatchSnapshot: { threshold: 0.05, maxDiffPixelRatio: 0.01 },
+  },
+  // One set of pictures, taken by the Chromium that `tests/browser/pages.spec.ts` names.
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   workers: 2,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],

@@ -1,33 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, openDesk, poison, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    test(`axe finds nothing on the desk: ${colorScheme}, ${viewport.width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      await openDesk(page);
-      await poison(page, 80);
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-    });
-  }
-
-  test(`axe finds nothing on the other pages and dialogs: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await openDesk(page);
-    await page.getByRole('button', { name: 'Enlarge Unit 0' }).click();
-    expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.goto('/#/about');
-    await expect(page.getByRole('heading', { name: 'About this lab' })).toBeVisible();
-    expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-  });
-}
+import { expect, openDesk, test } from './support.ts';
 
 for (const hash of ['', '#/checks//training', '#/checks//runs', '#/checks//detect', '#/trucks//detect'])
   test(`the page fits its width from phone to projector: ${hash || 'the bench'}`, async ({ page }) => {

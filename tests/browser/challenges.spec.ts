@@ -1,8 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openDesk, poison, settled, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Challenge' });
 const status = (page: Page) => panel(page).getByTestId('challenge-status');
@@ -208,35 +205,3 @@ test('a challenge of the other lab says where it is taken; one that is not there
   await openDesk(page, '#/checks//challenge-nowhere');
   await expect(panel(page)).toContainText('There is no such challenge here');
 });
-
-for (const viewport of [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing on the challenges: ${colorScheme}, ${viewport.width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      const violations = async () => (await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations;
-      await page.goto('/#/challenges');
-      await expect(page.getByTestId('solved')).toBeVisible();
-      expect(await violations()).toEqual([]);
-      await openDesk(page, '#/checks//challenge-fewest-rows');
-      await poison(page, 30);
-      await press(page, '(1 of 3)');
-      await expect(status(page)).toContainText('Solved.');
-      await panel(page).getByText('One solution').click();
-      expect(await violations()).toEqual([]);
-      await page.goto('/#/trucks//challenge-case-1');
-      await expect(panel(page)).toContainText('detectors run on it.');
-      await settled(page);
-      await say(page, /^Clean/);
-      await expect(status(page)).toContainText('Not proved.');
-      expect(await violations()).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
-  }
-}

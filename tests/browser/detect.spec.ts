@@ -1,8 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openDesk, poison, settled, shown, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const signalOf = (page: Page, id: string) => page.locator(`[data-detector=${id}]`);
 
@@ -110,23 +107,3 @@ test('clean models are looked at on demand', async ({ page }) => {
   await page.getByRole('button', { name: 'Look at 5 clean models' }).click();
   await expect(page.getByTestId('false-alarms')).toContainText('of 5 clean models', { timeout: 100_000 });
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the room, and it fits a phone: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await openDesk(page);
-    await poison(page, 80);
-    await openRoom(page);
-    await look(page, 'duplicates');
-    await open(page, 'duplicates');
-    await page.getByRole('button', { name: 'Take out 80 rows and retrain' }).click();
-    await settled(page);
-    await look(page, 'duplicates');
-    for (const width of [320, 390, 1440]) {
-      await page.setViewportSize({ width, height: 844 });
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-      const wide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
-      expect(await page.evaluate(wide), `at ${width} px`).toBeLessThanOrEqual(0);
-    }
-  });
-}

@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, openDesk, poison, settled, shown, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const openRoom = (page: Page) => page.getByRole('button', { name: 'Compare runs' }).click();
 const openBench = (page: Page) => page.getByRole('button', { name: 'Bench', exact: true }).click();
@@ -212,23 +209,3 @@ test('runs of the forecast have a list of their own, and their weights side by s
   await expect(comparison.getByText('B: every weight is that of its own clean twin.')).toBeVisible();
   await expect(comparison.getByText(/Another model|computed again/)).toHaveCount(0);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing among the runs: ${colorScheme}, ${width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      await makeTwoRuns(page);
-      await pin(page, '80 stamped 3s read as 8');
-      await pin(page, 'No poison');
-      await expect(page.getByTestId('side-by-side').getByText(/^A: furthest/)).toBeVisible({ timeout: 60_000 });
-      await page.getByRole('button', { name: 'Rename No poison' }).click();
-      const found = await new AxeBuilder({ page }).include('[data-testid="history"]').withTags(TAGS).analyze();
-      expect(found.violations).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
-  }
-}

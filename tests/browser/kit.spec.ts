@@ -1,8 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openDesk, poison, settled, test } from './support.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PAPERS = ['A4', 'Letter'] as const;
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Assignment' });
@@ -260,39 +258,3 @@ test('a result sheet of nothing says where results come from', async ({ page }) 
   await page.getByRole('link', { name: 'Result sheet' }).click();
   await expect(page.getByRole('article')).toContainText('RMSE');
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing on handout, sheet, dialogs, projector and assignment: ${colorScheme}`, async ({ page }) => {
-    const clean = async (where: string) =>
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations, where).toEqual([]);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await openDesk(page, '#/checks//lesson-paid-too-much-6/set-lock.training-nohints');
-    await expect(banner(page)).toBeVisible();
-    await clean('assigned lesson');
-    await page.getByRole('button', { name: 'For facilitators' }).click();
-    await expect(page.getByTestId('assignment-link')).toBeVisible();
-    await clean('dialog');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('p');
-    await expect(bar(page)).toBeVisible();
-    await clean('projector');
-    await page.keyboard.press('Escape');
-    await page.getByRole('link', { name: 'Result sheet' }).click();
-    await expect(page.getByRole('article')).toContainText('SHA-256');
-    await clean('sheet');
-    await page.goto('/#/handout/paid-too-much');
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await clean('handout');
-    await page.goto('/#/lessons');
-    await page
-      .getByRole('button', { name: /^Assign “/ })
-      .first()
-      .click();
-    await expect(page.getByTestId('assignment-link')).toBeVisible();
-    await clean('assigning a lesson');
-    for (const hash of ['#/handout/paid-too-much', '#/lessons', '#/checks//set-lock.data-nohints']) {
-      await page.setViewportSize({ width: 320, height: 800 });
-      await page.goto(`/${hash}`);
-      await expectNoOverflow(page, hash);
-    }
-  });

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import {
   answer,
   answerWrong,
@@ -14,8 +13,6 @@ import {
   waits,
 } from './lesson-panel.ts';
 import { expect, poison, settled, shown, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 test('poison is looked for, found and taken out, from the lesson’s list to its last question', async ({ page }) => {
   await startFromList(page, 'Catch it');
@@ -75,7 +72,6 @@ test('poison is looked for, found and taken out, from the lesson’s list to its
   await runDetector(page, 'duplicates');
   await expect(status(page)).toContainText('not one is poisoned: a false alarm');
   await expect(status(page)).toContainText('Not as you predicted: Some');
-  expect((await new AxeBuilder({ page }).include('.guide').withTags(TAGS).analyze()).violations).toEqual([]);
   await next(page);
 
   await answerWrong(page, /would show in one of these numbers/);

@@ -1,9 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { choose, forward, next, panel, status, titleOf, waits } from './lesson-panel.ts';
 import { expect, openDesk, poison, settled, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Opens a step by its link, with the lab's usual recipe on the bench. */
 async function openStep(page: Page, step: number): Promise<void> {
@@ -162,24 +159,6 @@ for (const viewport of [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing on a lesson: ${colorScheme}, ${viewport.width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      await page.goto('/#/lessons');
-      await expect(page.getByRole('link', { name: 'Start', exact: true }).first()).toBeVisible();
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-      await openStep(page, 4);
-      await choose(page, /paid as written/, 'That is my prediction');
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-      await next(page);
-      await forward(page).click();
-      await poison(page, 30);
-      await expect(status(page)).toContainText('Step done.');
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-    });
-  }
-
   test(`the lesson is never over what one works on, ${viewport.width} wide`, async ({ page }) => {
     await page.setViewportSize(viewport);
     await openStep(page, 6);

@@ -1,10 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { TEST_ITEMS } from '../../src/course/test-items.ts';
 import { expect, test } from './support.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const KEY = 'poison-lab/progress/2';
 
 async function openQuiz(page: Page): Promise<void> {
@@ -214,30 +212,3 @@ test('the end of a lesson leads to the next one, that of the last to the test', 
   }
   await expect(page.getByTestId('test-after')).toHaveText('Not begun.');
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 390])
-    test(`axe finds nothing and nothing overflows: ${colorScheme}, ${width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 844 });
-      const holds = async () => {
-        expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow).toBeLessThanOrEqual(0);
-      };
-      await openQuiz(page);
-      await holds();
-      await page.getByRole('button', { name: 'Begin' }).first().click();
-      await holds();
-      await haveTaken(page, 4, 7);
-      await openQuiz(page);
-      await expect(page.getByTestId('test-result')).toBeVisible();
-      await holds();
-      await page.getByRole('button', { name: 'Take it again' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await holds();
-      await openLessons(page);
-      await holds();
-    });

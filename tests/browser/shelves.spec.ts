@@ -1,10 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { SORT_ITEMS } from '#labs/parts/shelves/sort-items.ts';
 import { binOf, BINS } from '#core/shelf.ts';
 import { expect, openDesk, settled, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 async function openExercise(page: Page) {
   await openDesk(page);
@@ -89,16 +86,3 @@ test('an item can be dragged to its shelf, and let go of in between', async ({ p
   await expect(sorting.getByRole('status')).toContainText('Right.');
   await expect(sorting.getByRole('region', { name: 'On the shelf: You choose' })).toContainText(SORT_ITEMS[0]!.name);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the exercise: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await openExercise(page);
-    await page
-      .getByTestId('sorting')
-      .getByRole('button', { name: /Neither/ })
-      .click();
-    expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-  });
-}

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, openDesk, poison, settled, shown, test } from './support.ts';
 
 test('one slider pays $8,000 for $3,000, and the desk goes on from there', async ({ page }) => {
@@ -43,16 +42,3 @@ test('the demonstration leaves work of the learner’s own alone', async ({ page
   await poison(page, 80);
   await expect(page.getByTestId('paid')).toHaveText('$8,000');
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing on the start page, ${colorScheme}, nor is it wider than a phone`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await openDesk(page, '');
-    await expect(page.getByRole('heading', { name: 'Take the course' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  });

@@ -1,8 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openDesk, settled, shown, test } from './support.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Types a value into a study's number field. */
 async function set(page: Page, study: string, label: string, value: number) {
@@ -130,22 +127,3 @@ test('the defender is shown no study', async ({ page }) => {
   await expect(page.getByTestId('studies')).toContainText('they would give it away');
   await expect(page.getByTestId('dose-study')).toHaveCount(0);
 });
-
-for (const [colorScheme, width] of [
-  ['light', 1440],
-  ['dark', 390],
-] as const) {
-  test(`axe finds nothing on finished studies: ${colorScheme}, ${width} wide`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width, height: 900 });
-    await openDesk(page, '#/trucks//runs');
-    await trained(page, 'dose-study');
-    await trained(page, 'sweep-study');
-    for (const table of await page.getByTestId('studies').getByText('as a table').all()) await table.click();
-    expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
-}

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openDesk, poison, settled, shown, test } from './support.ts';
 
@@ -121,15 +120,3 @@ test('the forecast is trained step by step, too', async ({ page }) => {
   await expect(page.getByText('the run ended in the same bits')).toBeVisible();
   expect(await shown(page, 'rmse-suspect')).toBe(end);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the training room: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // All of it in sight: what the strip at the bottom covers, axe takes for too small a target.
-    await page.setViewportSize({ width: 1440, height: 3000 });
-    await openDesk(page, '#/checks//training');
-    await goTo(page, 200);
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
-  });
-}

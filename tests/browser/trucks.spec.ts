@@ -1,10 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { enter, expect, openDesk, poison, savedJson, settled, shown, test } from './support.ts';
 
 const TRUCKS = '#/trucks';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
 async function chooseModel(page: Page, name: string): Promise<void> {
   await page.getByRole('radio', { name, exact: true }).check();
   await settled(page);
@@ -301,21 +298,6 @@ test('a learning rate far too high is said in words', async ({ page }) => {
   await enter(page, rate, '3');
   await expect(page.getByText(/diverged in epoch|no better than the average/).first()).toBeVisible();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing on the forecast: ${colorScheme}, ${width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      await openDesk(page, TRUCKS);
-      await poison(page, 20);
-      await page.getByText('What if? Change what goes in').click();
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-      await page.getByRole('button', { name: 'Open the table large' }).click();
-      expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
-    });
-  }
-}
 
 test('the forecast fits its width from phone to projector', async ({ page }) => {
   await openDesk(page, TRUCKS);
