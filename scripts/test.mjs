@@ -77,10 +77,15 @@ await Promise.all([
     ],
   ),
 ]);
-await suite('unit tests', `npx vitest run --reporter=json --outputFile=${UNIT_REPORT}`, UNIT_REPORT, (r) => ({
-  passed: r.numPassedTests,
-  failed: r.numFailedTests,
-}));
+await suite(
+  'unit tests',
+  `npx vitest run --reporter=dot --reporter=json --outputFile.json=${UNIT_REPORT}`,
+  UNIT_REPORT,
+  (r) => ({
+    passed: r.numPassedTests,
+    failed: r.numFailedTests,
+  }),
+);
 console.log(`      browser: ${findBrowser()}`);
 await suite('browser tests', 'npx playwright test', BROWSER_REPORT, ({ stats }) => ({
   passed: stats.expected,

@@ -26,6 +26,8 @@ export class Playing {
   /** Raised by whatever starts or stops playing, so that an older loop ends. */
   #turn = 0;
   #wanted: number | null = null;
+  /** Raised when the run is left, so that a step still on its way then is not shown. */
+  #visit = 0;
   #fetching: Promise<boolean> | null = null;
 
   pace: Pace = $state('walk');
@@ -126,6 +128,8 @@ export class Playing {
   /** Leaves the run: the bench shows its end again. */
   leave(): void {
     this.pause();
+    this.#visit++;
+    this.#wanted = null;
     this.#experiment.settle();
   }
 
@@ -160,11 +164,12 @@ export class Playing {
     let shown = false;
     while (this.#wanted !== null) {
       const wanted: number = this.#wanted;
+      const visit = this.#visit;
       this.#wanted = null;
       const { recipe } = this.#experiment;
       const frame = await this.#experiment.frameAt(wanted);
-      shown = frame !== null;
-      if (!frame) continue;
+      shown = frame !== null && visit === this.#visit;
+      if (!frame || !shown) continue;
       this.#keep(frame, recipe);
       this.#experiment.showFrame(frame);
     }

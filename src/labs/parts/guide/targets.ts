@@ -30,7 +30,6 @@ const TARGETS: Readonly<Record<string, string>> = {
 /** Stations of a bench, put to rest while a step does not need them: id to selector. */
 export const STATIONS: Readonly<Record<string, string>> = {
   check: '.stations > .hero',
-  readings: '.stations > .hero table',
   data: '.stations > .data',
   training: '.stations > .training',
   model: '.stations > .model',
