@@ -103,7 +103,11 @@ for (const state of STATES)
     const look = async (colorScheme: 'light' | 'dark', size: typeof WIDE) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(size);
-      await page.evaluate(() => scrollTo(0, 0));
+      await page.evaluate(() => {
+        scrollTo(0, 0);
+        // Chromium now and then keeps a size that was worked out from the width before; a new property has all styles done again.
+        document.documentElement.style.setProperty('--width-now', String(innerWidth));
+      });
       // What is measured below holds for every browser.
       if (state.picture && isPhotographer(page))
         check(await photograph(page)).toMatchSnapshot(`${slug(state.name)}-${colorScheme}-${size.width}.jpg`);
