@@ -86,7 +86,6 @@ export const GUIDE_STATES: readonly PageState[] = [
   {
     name: 'challenge, solved',
     part: '.guide',
-    picture: true,
     async open(page) {
       await openChallenge(page, 'checks', 'fewest-rows');
       await poison(page, 30);
