@@ -40,7 +40,6 @@ interface Job {
 export class EngineClient {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #pool: readonly RemoteEngine[];
-  /** Does what takes long beside the bench; started when it is first asked for. */
   /** Detectors work beside the bench, which needs its own worker only while somebody drags. */
   readonly #inspectors: RemoteEngine[] = [];
   readonly #remote: () => RemoteEngine;
