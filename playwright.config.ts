@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { launchOptions } from './scripts/browser.mjs';
+import { launchOptions, launchOptionsWithoutWebgl } from './scripts/browser.mjs';
 
 const PORT = 4319;
 
@@ -18,7 +18,15 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   // A trace of every test would take as long as the tests; `npx playwright test --trace retain-on-failure` has them.
-  use: { baseURL: `http://127.0.0.1:${PORT}`, launchOptions: launchOptions() },
-  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } }],
+  use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 }, baseURL: `http://127.0.0.1:${PORT}` },
+  projects: [
+    { name: 'software WebGL', grepInvert: /@without-webgl/, use: { launchOptions: launchOptions() } },
+    {
+      name: 'without WebGL',
+      testDir: 'tests/browser/faults',
+      grepInvert: /@webgl/,
+      use: { launchOptions: launchOptionsWithoutWebgl() },
+    },
+  ],
   webServer: { command: `node scripts/serve.mjs dist ${PORT}`, port: PORT, reuseExistingServer: false },
 });

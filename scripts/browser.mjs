@@ -11,9 +11,11 @@ const PLACES = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+const SOFTWARE_WEBGL = '--enable-unsafe-swiftshader';
+
 /** Flags every run needs: software WebGL, and no calls home. */
 export const BROWSER_ARGS = [
-  '--enable-unsafe-swiftshader',
+  SOFTWARE_WEBGL,
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -50,6 +52,19 @@ export function findBrowser() {
 
 /** Launch options for Playwright. */
 export const launchOptions = () => ({ executablePath: findBrowser(), args: BROWSER_ARGS });
+
+/** Launch options for a browser in which neither page nor worker has WebGL, not even in software. */
+export const launchOptionsWithoutWebgl = () => ({
+  executablePath: findBrowser(),
+  // Playwright asks for it as well.
+  ignoreDefaultArgs: [SOFTWARE_WEBGL],
+  args: [
+    ...BROWSER_ARGS.filter((arg) => arg !== SOFTWARE_WEBGL),
+    '--disable-gpu',
+    '--disable-3d-apis',
+    '--disable-software-rasterizer',
+  ],
+});
 
 if (process.argv[1]?.endsWith('browser.mjs'))
   console.log(execFileSync(findBrowser(), ['--version'], { encoding: 'utf8' }).trim());

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { expect, openDesk, poison, settled, shown, test } from '../support.ts';
 
 /** Starts a run that takes a while. */
 async function startLongRun(page: Page): Promise<void> {
@@ -91,4 +91,49 @@ test('two tabs at once: each keeps its bench, and the store what both did', asyn
   const history = page.getByTestId('history');
   await expect(history).toContainText('80 stamped 3s');
   await expect(history).toContainText('30 stamped 3s');
+});
+
+test('of two fast changes the second wins', async ({ page }) => {
+  await openDesk(page);
+  const field = page.getByTestId('poison-count').getByRole('textbox');
+  await field.fill('20');
+  await field.press('Enter');
+  await field.fill('60');
+  await field.press('Enter');
+  await settled(page);
+  expect(await shown(page, 'rows-touched')).toBe(60);
+});
+
+test('a tab hidden while it trains finishes its run', async ({ page, context }) => {
+  await openDesk(page);
+  const epochs = page.getByRole('textbox', { name: /epochs/ });
+  await epochs.fill('30');
+  await epochs.press('Enter');
+  const other = await context.newPage();
+  await other.bringToFront();
+  await expect(page.locator('[data-status]')).toHaveAttribute('data-status', 'done', { timeout: 30_000 });
+});
+
+test('a window resized in mid-drag keeps dragging', async ({ page }) => {
+  await openDesk(page);
+  const slider = page.getByTestId('poison-count').getByRole('slider');
+  const box = (await slider.boundingBox())!;
+  await page.mouse.move(box.x + 14, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2);
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await settled(page);
+  expect(await shown(page, 'rows-touched')).toBeGreaterThan(0);
+});
+
+test('poisoning survives any attack choice in a row without an error', async ({ page }) => {
+  await openDesk(page);
+  for (const id of ['blended-trigger', 'label-flip', 'random-flip', 'stamped-trigger']) {
+    await page.getByLabel('Attack', { exact: true }).selectOption(id);
+    await settled(page);
+    await poison(page, id.endsWith('flip') ? 1 : 40);
+    expect(await shown(page, 'rows-touched')).toBeGreaterThan(30);
+  }
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { expect, openDesk, poison, settled, shown, test } from '../support.ts';
 
 /** What is chosen in a file field. */
 const file = (name: string, text: string | Buffer, mimeType = '') => ({ name, mimeType, buffer: Buffer.from(text) });
@@ -136,4 +136,17 @@ test('what a newer version of the lab has stored is neither read nor touched', a
     .click();
   await answerFirst(page);
   expect(await page.evaluate(() => localStorage.getItem('poison-lab/progress/3'))).toBe(newer);
+});
+
+test('storage that is refused costs nothing but the memory of the colours', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    });
+  });
+  await openDesk(page);
+  await page.getByRole('button', { name: /Colours/ }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
 });
