@@ -18,7 +18,11 @@ export async function openExperiment(file: File, link: Link, notices: Notices): 
     return;
   }
   await link.show(opened.recipe);
-  if (opened.changes.length > 0) notices.say(`The experiment was repaired. ${opened.changes.join('. ')}.`);
+  notices.say(
+    opened.changes.length > 0
+      ? `The experiment was repaired. ${opened.changes.join('. ')}.`
+      : `“${file.name}” is on the bench. Undo brings back what was there.`,
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ const noRow: Challenge<Evidence> = {
   number: 6,
   tier: 'attack',
   title: 'Not one row',
-  aim: 'The same backdoor, through weights alone: no row is touched.',
+  aim: 'The check desk’s backdoor, a dot that turns 3 into 8, through weights alone: no row is touched.',
   lab: 'checks',
   story: [
     'The bank checks every row now. Nobody checks the file in which the trained model lies, and you can write to it.',

@@ -156,7 +156,7 @@ const lesson: Lesson<Evidence> = {
       id: 'asleep',
       title: 'Take the mark away',
       text: [
-        'Turn off “Marks are on the attacker’s checks” below the check, or press T. Leave the poisoned rows where they are.',
+        'Turn off “Marks are on the attacker’s checks” under Decisions; with a keyboard, press T and keep your eyes on the check. Leave the poisoned rows where they are.',
       ],
       target: 'desk.trigger',
       stations: ['decisions', 'check'],
