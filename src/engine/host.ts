@@ -26,8 +26,7 @@ export interface CalibrationTask {
 }
 
 /**
- * Opens engines, picks one for a model, and steps down when one fails. At most one TensorFlow.js engine is alive at a
- * time, since that library holds its backend globally.
+ * Opens engines, each once, picks one for a model, and steps down when one fails. One engine is at work at a time.
  */
 export class EngineHost {
   readonly #factories: Readonly<Record<EngineId, () => Promise<Engine>>>;
@@ -107,7 +106,6 @@ export class EngineHost {
     if (refusal) throw new EngineError(refusal);
     let engine = this.#open.get(id);
     if (!engine) {
-      if (id !== 'simd') this.#closeTensorFlow();
       engine = await this.#factories[id]().catch((error: unknown) => {
         throw error instanceof EngineError
           ? error
@@ -116,20 +114,12 @@ export class EngineHost {
       engine.onLost((reason) => this.#drop(id, reason));
       this.#open.set(id, engine);
     }
+    await engine.activate();
     return engine;
-  }
-
-  #closeTensorFlow(): void {
-    for (const [id, engine] of this.#open) {
-      if (id === 'simd') continue;
-      engine.dispose();
-      this.#open.delete(id);
-    }
   }
 
   #drop(id: EngineId, reason: string): void {
     if (!this.#refused.has(id)) this.#refused.set(id, reason);
-    this.#open.get(id)?.dispose();
     this.#open.delete(id);
   }
 }

@@ -119,7 +119,7 @@ export class Player {
     const known = this.#runs;
     const isBehind = known !== null && (known.suspect ?? known.clean).at > step;
     if (known?.key === key && known.engine === engine && !isBehind) return known;
-    this.#close(engine);
+    this.#close();
     const { suspect } = this.#pipeline.stage(recipe);
     const open = (set: TrainSet) => this.#open(recipe, set, engine);
     return (this.#runs = {
@@ -142,12 +142,9 @@ export class Player {
     return new Run(engine, task, recipe.seed, set.watch);
   }
 
-  /** Runs of an engine that has been closed since went with it. */
-  #close(engine: Engine): void {
-    if (this.#runs?.engine === engine) {
-      this.#runs.clean.dispose();
-      this.#runs.suspect?.dispose();
-    }
+  #close(): void {
+    this.#runs?.clean.dispose();
+    this.#runs?.suspect?.dispose();
     this.#runs = null;
   }
 }
