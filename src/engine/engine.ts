@@ -36,7 +36,6 @@ export interface Session {
   takeProgress(): Promise<Progress>;
   /** A copy of the current parameters. */
   parameters(): Promise<Float32Array>;
-  setParameters(parameters: Float32Array): void;
   /**
    * Class probabilities (cross-entropy) or raw outputs (squared error), rows x outputs.
    * @param x rows x inputs; treated as immutable, so repeated calls with the same array may be cached
