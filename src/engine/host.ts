@@ -1,18 +1,12 @@
 import { NO_PATCH, type InputRows } from '#core/dataset.ts';
 import { epochPlan } from '#core/order.ts';
+import { ENGINE_NAMES } from '#lab/engine-names.ts';
 import { initialParameters, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import type { Calibration, EnginePreference } from './protocol.ts';
 
 /** Rungs of the ladder when nothing has been measured yet: the first that supports the model is used. */
 const LADDER: readonly EngineId[] = ['simd', 'webgl', 'wasm', 'cpu'];
-
-const ENGINE_NAMES: Readonly<Record<EngineId, string>> = {
-  simd: 'SIMD',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'plain JavaScript',
-};
 
 const WARM_UP_BATCHES = 2;
 const TIMED_BATCHES = 6;
@@ -58,9 +52,7 @@ export class EngineHost {
         if (next) this.#notify(`${error.reason} ${ENGINE_NAMES[next]} took over and repeated the run.`);
       }
     }
-    throw new EngineError(
-      'No way of training works in this browser: WebAssembly, WebGL and plain JavaScript all refused.',
-    );
+    throw new EngineError('No way of training works in this browser: WebAssembly, WebGL and JavaScript all refused.');
   }
 
   /** Milliseconds per epoch of each engine on a model, measured on a few batches; kept for the choice of engine. */
