@@ -6,6 +6,7 @@ import type { Inputs } from '#core/dataset.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { trainKey } from '#lab/train-key.ts';
 import {
   CANCELLED,
   type EngineApi,
@@ -20,7 +21,6 @@ import {
 import { RemoteEngine } from './remote.ts';
 import { loadStart } from './start-model.ts';
 import type { StudyPool } from './study-pool.ts';
-import { trainKey } from './train-key.ts';
 
 /** A run expected to take no longer than this is let finish when a newer one is asked for, so that a drag shows results on the way. */
 const PATIENCE_MS = 400;

@@ -7,6 +7,7 @@ import type { EpochRecord } from '#lab/evidence.ts';
 import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
 import { initialParameters } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { trainKey } from '#lab/train-key.ts';
 import { attacks } from '#registry/index.ts';
 import type { Engine } from './engine.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -64,7 +65,7 @@ export async function inspectionOf(
     release: model.origin === 'file' ? null : { digest: await sha256Hex(model.learned), parameters: model.learned },
     digest: model.digest,
     async baseline(count) {
-      const known = baselines.of(JSON.stringify([recipe.lab, recipe.data, recipe.model, recipe.hyper, engine.id]));
+      const known = baselines.of(trainKey({ ...recipe, seed: 0 }, 'clean', engine.id));
       while (known.length < MOST_BASELINES && known.length < count) {
         const seed = FIRST_BASELINE_SEED + known.length;
         const clean = flow.stage(cleanRecipe(recipe, seed), material, attacks.get(recipe.attack.id)!);

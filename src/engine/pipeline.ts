@@ -5,6 +5,7 @@ import type { Flow, Stage, Twin } from '#lab/flow.ts';
 import { initialParameters, type Hyperparameters } from '#lab/model.ts';
 import { differingParameters } from '#lab/parameter-bits.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { stageKey } from '#lab/train-key.ts';
 import { attacks, edits } from '#registry/index.ts';
 import type { Engine, Session } from './engine.ts';
 import type { Measured } from './protocol.ts';
@@ -33,11 +34,10 @@ export class Pipeline {
 
   /** Everything about a recipe that is known before training, worked out once and shared by both twins. */
   stage(recipe: Recipe): Stage {
-    const { lab, seed, data, model, attack, rows, fixes } = recipe;
-    const key = JSON.stringify([lab, seed, data, model, attack, rows, fixes]);
+    const key = stageKey(recipe);
     if (this.#stage?.key === key) return this.#stage.stage;
     const { flow, material } = this.lab(recipe);
-    const stage = flow.stage(recipe, material, attacks.get(attack.id)!);
+    const stage = flow.stage(recipe, material, attacks.get(recipe.attack.id)!);
     this.#stage = { key, stage };
     return stage;
   }

@@ -6,11 +6,11 @@ import type { TrainSet, Twin } from '#lab/flow.ts';
 import { initialParameters } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { StepExplained } from '#lab/step.ts';
+import { trainKey } from '#lab/train-key.ts';
 import type { Engine } from './engine.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Frame } from './protocol.ts';
 import { Run, type RunHooks } from './run.ts';
-import { trainKey } from './train-key.ts';
 
 /** Both twins of a recipe on their way through training; `suspect` is null where the clean twin is the suspect. */
 interface Runs {
@@ -115,7 +115,7 @@ export class Player {
   }
 
   #runsFor(recipe: Recipe, engine: Engine, step: number): Runs {
-    const key = `${trainKey(recipe, 'clean', 'auto')}${trainKey(recipe, 'suspect', 'auto')}`;
+    const key = trainKey(recipe, 'suspect', engine.id);
     const known = this.#runs;
     const isBehind = known !== null && (known.suspect ?? known.clean).at > step;
     if (known?.key === key && known.engine === engine && !isBehind) return known;
