@@ -7,7 +7,7 @@ import flow from '#labs/checks/flow.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import type { StartManifest } from '#engine/start-model.ts';
-import { trainKey } from '#engine/train-key.ts';
+import { trainKey } from '#lab/train-key.ts';
 import { attacks, labs } from '#registry/index.ts';
 
 const recipe = defaultRecipe(labs.get('checks')!, attacks);

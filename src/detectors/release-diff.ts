@@ -1,5 +1,6 @@
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Finding } from '#lab/detector.ts';
 import { layersOf, type ModelSpec } from '#lab/model.ts';
+import { bitsOf } from '#lab/parameter-bits.ts';
 import { parameterDiff } from '#lab/parameter-diff.ts';
 import { parameterName } from './parts/parameter-words.ts';
 import type { UnitPlace } from './parts/weight-shapes.ts';
@@ -34,7 +35,7 @@ export default defineDetector({
         sure: 'Certain: every one of them was compared.',
       };
     const changed = diff.layers.filter(({ count }) => count > 0);
-    const units = touchedUnits(spec, release.parameters, parameters);
+    const units = touchedUnits(spec, bitsOf(release.parameters), bitsOf(parameters));
     return {
       ...NOTHING_FOUND,
       signal: 'alarm',
@@ -64,13 +65,13 @@ export default defineDetector({
 });
 
 /** Hidden units of a dense model with an incoming weight or a bias that differs. */
-function touchedUnits(spec: ModelSpec, from: Float32Array, to: Float32Array): Finding['units'] {
+function touchedUnits(spec: ModelSpec, from: Uint32Array, to: Uint32Array): Finding['units'] {
   if (spec.kind !== 'dense') return [];
   return layersOf(spec).flatMap(({ inputs, outputs, weights, biases }, layer): UnitPlace[] => {
     if (layer >= spec.hidden.length) return [];
     const differs = (unit: number) => {
       const places = Array.from({ length: inputs }, (_, input) => weights + input * outputs + unit);
-      return [...places, biases + unit].some((place) => !Object.is(from[place], to[place]));
+      return [...places, biases + unit].some((place) => from[place] !== to[place]);
     };
     const units = Array.from({ length: outputs }, (_, unit) => unit).filter(differs);
     return units.map((unit) => ({ layer, unit }));

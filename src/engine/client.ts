@@ -6,6 +6,7 @@ import type { Inputs } from '#core/dataset.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { trainKey } from '#lab/train-key.ts';
 import {
   CANCELLED,
   type EngineApi,
@@ -20,7 +21,6 @@ import {
 import { RemoteEngine } from './remote.ts';
 import { loadStart } from './start-model.ts';
 import type { StudyPool } from './study-pool.ts';
-import { trainKey } from './train-key.ts';
 
 /** A run expected to take no longer than this is let finish when a newer one is asked for, so that a drag shows results on the way. */
 const PATIENCE_MS = 400;
@@ -36,10 +36,13 @@ interface Job {
   resolve(outcome: Outcome<Measured>): void;
 }
 
-/** The page's side of the engine: one pool of workers, newest request wins, a dead worker's run is repeated. */
+/** The page's side of the engine: newest request wins, a dead worker's run is repeated. */
 export class EngineClient {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
-  readonly #pool: readonly RemoteEngine[];
+  /** Trains the bench's suspect, and does all else for it. */
+  readonly #lead: RemoteEngine;
+  /** Trains clean twins beside it; the lead itself where there is no core to spare. */
+  readonly #second: RemoteEngine;
   /** Detectors work beside the bench, which needs its own worker only while somebody drags. */
   readonly #inspectors: RemoteEngine[] = [];
   readonly #remote: () => RemoteEngine;
@@ -50,26 +53,28 @@ export class EngineClient {
   readonly #twins = new Map<string, Trained | 'same'>();
   readonly #openStudies: () => Promise<StudyPool>;
   #studies: Promise<StudyPool> | null = null;
-  /** Runs beside the one on the bench. */
+  /** Runs under way beside the one on the bench. */
   readonly #aside = new Set<number>();
   #runId = 0;
   /** Number of the inspection asked for last. */
   #inspection = 0;
   #cancelledUpTo = 0;
   #job: Job | null = null;
-  #pumping = false;
+  /** The bench's work, until there is none; null while it rests. */
+  #pumping: Promise<void> | null = null;
   #expectedMs = 0;
   /** Labs that still show the model built with the site: its key, and the recipe it is shown for. */
   readonly #built = new Map<string, { readonly key: string; first: Recipe | null }>();
   #ahead: { readonly key: string; readonly runId: number; readonly trained: Promise<Trained | 'same' | null> } | null =
     null;
 
-  /** @param workers size of the pool; the main thread keeps a core to itself */
-  constructor(workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
+  /** @param cores of the machine; the main thread keeps one to itself */
+  constructor(cores = navigator.hardwareConcurrency || 2) {
     const prepare = (api: Remote<EngineApi>, lab: string) =>
       api.load(lab, { base: document.baseURI, own: this.#own.get(lab) ?? null });
     this.#remote = () => new RemoteEngine((event) => this.#emit(event), prepare);
-    this.#pool = Array.from({ length: workers }, this.#remote);
+    this.#lead = this.#remote();
+    this.#second = cores > 2 ? this.#remote() : this.#lead;
     // Epochs of a study's runs concern nobody; that an engine stepped down does.
     const tell = (event: EngineEvent) => (event.kind === 'notice' ? this.#emit(event) : undefined);
     const known = (key: string) => {
@@ -105,7 +110,7 @@ export class EngineClient {
   /** Gives a lab something of the learner's own to make rows from, or takes it away again (null). */
   supply(lab: string, own: unknown): void {
     this.#own.set(lab, own);
-    for (const worker of [...this.#pool, ...this.#inspectors]) worker.forget(lab);
+    for (const worker of [this.#lead, this.#second, ...this.#inspectors]) worker.forget(lab);
     void this.#studies?.then((pool) => pool.forget(lab));
   }
 
@@ -118,13 +123,20 @@ export class EngineClient {
     return new Promise((resolve) => {
       this.#job = { recipe, preference, resolve };
       if (this.#pumping && this.#expectedMs > PATIENCE_MS) this.#cancelRun();
-      void this.#pump();
+      this.#pumping ??= this.#pump();
     });
   }
 
-  /** Measures a recipe beside the one on the bench: trains what it must, in its turn, and takes nobody's place. */
-  measureAside(recipe: Recipe, preference: EnginePreference): Promise<Outcome<Measured>> {
-    return this.#run({ recipe, preference }, true);
+  /**
+   * Measures a recipe beside the one on the bench: trains what it must, in its turn, and takes nobody's place. What the bench
+   * cut off is begun again once that rests.
+   */
+  async measureAside(recipe: Recipe, preference: EnginePreference): Promise<Outcome<Measured>> {
+    for (;;) {
+      const outcome = await this.#runAside({ recipe, preference });
+      if (outcome.ok || outcome.code !== 'cancelled') return outcome;
+      await this.#pumping;
+    }
   }
 
   /** Measures many recipes on workers of their own; the bench goes on meanwhile. See `StudyPool.run`. */
@@ -185,8 +197,14 @@ export class EngineClient {
     return this.#files.has(name);
   }
 
-  predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
-    return this.#ask(this.#lead, recipe.lab, (api) => api.predict(recipe, parameters, x));
+  /**
+   * What a model says to rows made up on the spot.
+   * @param parameters flat, as put to work
+   * @param x rows x inputs
+   * @returns rows x outputs
+   */
+  predict(recipe: Recipe, parameters: Float32Array, x: Inputs, preference: EnginePreference) {
+    return this.#ask(this.#lead, recipe.lab, (api) => api.predict(recipe, parameters, x, preference));
   }
 
   /**
@@ -215,20 +233,19 @@ export class EngineClient {
     for (const worker of this.#inspectors) worker.tell((api) => api.cancel(run));
   }
 
+  /** SHA-256 of both twins' training rows. */
   dataDigests(recipe: Recipe) {
     return this.#ask(this.#lead, recipe.lab, (api) => api.dataDigests(recipe));
   }
 
+  /** The lab's exact answer for a recipe, null where it has none; see `Flow.reference`. */
   reference(recipe: Recipe) {
     return this.#ask(this.#lead, recipe.lab, (api) => api.reference(recipe));
   }
 
+  /** Times every engine on a few batches of the recipe's model; from then on `auto` takes the fastest. */
   calibrate(recipe: Recipe) {
     return this.#ask(this.#lead, recipe.lab, (api) => api.calibrate(recipe));
-  }
-
-  get #lead(): RemoteEngine {
-    return this.#pool[0]!;
   }
 
   #emit(event: EngineEvent): void {
@@ -237,8 +254,6 @@ export class EngineClient {
   }
 
   async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
     while (this.#job) {
       const job = this.#job;
       this.#job = null;
@@ -247,14 +262,23 @@ export class EngineClient {
       if (outcome.ok) this.#expectedMs = performance.now() - start;
       job.resolve(outcome);
     }
-    this.#pumping = false;
+    this.#pumping = null;
   }
 
-  async #run({ recipe, preference }: Pick<Job, 'recipe' | 'preference'>, isAside = false): Promise<Outcome<Measured>> {
-    this.#leaveBuiltModels(recipe);
+  /** As `#run`, but the curves on the bench are not this run's. */
+  async #runAside(job: Pick<Job, 'recipe' | 'preference'>): Promise<Outcome<Measured>> {
     const runId = ++this.#runId;
-    // The curves on the bench are not this run's.
-    if (isAside) this.#aside.add(runId);
+    this.#aside.add(runId);
+    const outcome = await this.#run(job, runId);
+    this.#aside.delete(runId);
+    return outcome;
+  }
+
+  async #run(
+    { recipe, preference }: Pick<Job, 'recipe' | 'preference'>,
+    runId = ++this.#runId,
+  ): Promise<Outcome<Measured>> {
+    this.#leaveBuiltModels(recipe);
     const [clean, suspect] = await Promise.all([
       this.#twin(runId, recipe, 'clean', preference),
       this.#twin(runId, recipe, 'suspect', preference),
@@ -307,7 +331,7 @@ export class EngineClient {
       this.#keep(key, ahead);
       return { ok: true, value: ahead };
     }
-    const worker = this.#pool[twin === 'clean' ? this.#pool.length - 1 : 0]!;
+    const worker = twin === 'clean' ? this.#second : this.#lead;
     const outcome = await this.#ask(worker, recipe.lab, (api) => api.train(runId, recipe, twin, preference), runId);
     if (outcome.ok) this.#keep(key, outcome.value);
     return outcome;
@@ -342,10 +366,11 @@ export class EngineClient {
   /** Asks the run under way to stop, and replaces workers that do not within a second. */
   #cancelRun(): void {
     const runId = (this.#cancelledUpTo = this.#runId);
-    for (const worker of this.#pool) worker.tell((api) => api.cancel(runId));
+    const workers = [this.#lead, this.#second];
+    for (const worker of workers) worker.tell((api) => api.cancel(runId));
     setTimeout(() => {
       if (!this.#pumping || this.#runId !== runId) return;
-      for (const worker of this.#pool) worker.stop('A cancelled run did not stop.');
+      for (const worker of workers) worker.stop('A cancelled run did not stop.');
     }, CANCEL_MS);
   }
 }

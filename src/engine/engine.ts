@@ -36,7 +36,6 @@ export interface Session {
   takeProgress(): Promise<Progress>;
   /** A copy of the current parameters. */
   parameters(): Promise<Float32Array>;
-  setParameters(parameters: Float32Array): void;
   /**
    * Class probabilities (cross-entropy) or raw outputs (squared error), rows x outputs.
    * @param x rows x inputs; treated as immutable, so repeated calls with the same array may be cached
@@ -47,16 +46,16 @@ export interface Session {
   dispose(): void;
 }
 
-/** A way to train. Created once per worker; `open` may throw an EngineError. */
+/** A way to train. Created once per worker, and stays for as long as that lives; `open` may throw an EngineError. */
 export interface Engine {
   readonly id: EngineId;
   /** What really runs, e.g. "WebAssembly SIMD" or the WebGL renderer's name. */
   readonly renderer: string;
-  supports(spec: ModelSpec): boolean;
+  /** Makes it the one that computes, where engines share a library; before work that another engine may have come before. */
+  activate(): Promise<void>;
   open(task: TrainTask): Session;
   /** Called once with a sentence if the engine stops being usable (context lost). */
   onLost(listener: (reason: string) => void): void;
-  dispose(): void;
 }
 
 /** Why an engine could not start or go on; `reason` is a sentence a learner may read. */

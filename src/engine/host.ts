@@ -1,18 +1,12 @@
 import { NO_PATCH, type InputRows } from '#core/dataset.ts';
 import { epochPlan } from '#core/order.ts';
+import { ENGINE_NAMES } from '#lab/engine-names.ts';
 import { initialParameters, type Hyperparameters, type ModelSpec } from '#lab/model.ts';
 import { EngineError, type Engine, type EngineId } from './engine.ts';
 import type { Calibration, EnginePreference } from './protocol.ts';
 
 /** Rungs of the ladder when nothing has been measured yet: the first that supports the model is used. */
 const LADDER: readonly EngineId[] = ['simd', 'webgl', 'wasm', 'cpu'];
-
-const ENGINE_NAMES: Readonly<Record<EngineId, string>> = {
-  simd: 'SIMD',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'plain JavaScript',
-};
 
 const WARM_UP_BATCHES = 2;
 const TIMED_BATCHES = 6;
@@ -26,8 +20,7 @@ export interface CalibrationTask {
 }
 
 /**
- * Opens engines, picks one for a model, and steps down when one fails. At most one TensorFlow.js engine is alive at a
- * time, since that library holds its backend globally.
+ * Opens engines, each once, picks one for a model, and steps down when one fails. One engine is at work at a time.
  */
 export class EngineHost {
   readonly #factories: Readonly<Record<EngineId, () => Promise<Engine>>>;
@@ -59,9 +52,7 @@ export class EngineHost {
         if (next) this.#notify(`${error.reason} ${ENGINE_NAMES[next]} took over and repeated the run.`);
       }
     }
-    throw new EngineError(
-      'No way of training works in this browser: WebAssembly, WebGL and plain JavaScript all refused.',
-    );
+    throw new EngineError('No way of training works in this browser: WebAssembly, WebGL and JavaScript all refused.');
   }
 
   /** Milliseconds per epoch of each engine on a model, measured on a few batches; kept for the choice of engine. */
@@ -107,7 +98,6 @@ export class EngineHost {
     if (refusal) throw new EngineError(refusal);
     let engine = this.#open.get(id);
     if (!engine) {
-      if (id !== 'simd') this.#closeTensorFlow();
       engine = await this.#factories[id]().catch((error: unknown) => {
         throw error instanceof EngineError
           ? error
@@ -116,20 +106,12 @@ export class EngineHost {
       engine.onLost((reason) => this.#drop(id, reason));
       this.#open.set(id, engine);
     }
+    await engine.activate();
     return engine;
-  }
-
-  #closeTensorFlow(): void {
-    for (const [id, engine] of this.#open) {
-      if (id === 'simd') continue;
-      engine.dispose();
-      this.#open.delete(id);
-    }
   }
 
   #drop(id: EngineId, reason: string): void {
     if (!this.#refused.has(id)) this.#refused.set(id, reason);
-    this.#open.get(id)?.dispose();
     this.#open.delete(id);
   }
 }

@@ -7,6 +7,7 @@ import type { EpochRecord } from '#lab/evidence.ts';
 import type { Flow, Stage, TrainSet } from '#lab/flow.ts';
 import { initialParameters } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { trainKey } from '#lab/train-key.ts';
 import { attacks } from '#registry/index.ts';
 import type { Engine } from './engine.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -55,7 +56,7 @@ export async function inspectionOf(
   const { flow, material } = pipeline.lab(recipe);
   const stage = pipeline.stage(recipe);
   const bench = new Bench(flow, recipe, stage, engine, hooks);
-  const { train, sealed, digests } = await delivered(pipeline, recipe, stage);
+  const { train, sealed } = delivered(flow, stage);
   return {
     seed: recipe.seed,
     train,
@@ -63,9 +64,8 @@ export async function inspectionOf(
     suspect: bench.inHand(model.parameters, model.history),
     release: model.origin === 'file' ? null : { digest: await sha256Hex(model.learned), parameters: model.learned },
     digest: model.digest,
-    dataDigests: { baseline: digests.clean, inUse: digests.suspect },
     async baseline(count) {
-      const known = baselines.of(JSON.stringify([recipe.lab, recipe.data, recipe.model, recipe.hyper, engine.id]));
+      const known = baselines.of(trainKey({ ...recipe, seed: 0 }, 'clean', engine.id));
       while (known.length < MOST_BASELINES && known.length < count) {
         const seed = FIRST_BASELINE_SEED + known.length;
         const clean = flow.stage(cleanRecipe(recipe, seed), material, attacks.get(recipe.attack.id)!);
@@ -82,22 +82,14 @@ export async function inspectionOf(
 }
 
 /** What the defender was given for a stage: the same arrays for every detector, since engines know rows by identity. */
-async function delivered(pipeline: Pipeline, recipe: Recipe, stage: Stage) {
-  let known = deliveries.get(stage);
-  if (!known) {
-    const rows = pipeline.lab(recipe).flow.defender.rowsOf(stage, 'suspect');
-    known = pipeline.dataDigests(recipe).then((digests) => ({ ...rows, digests }));
-    deliveries.set(stage, known);
-  }
+function delivered({ defender }: Flow, stage: Stage): Delivery {
+  const known = deliveries.get(stage) ?? defender.rowsOf(stage, 'suspect');
+  deliveries.set(stage, known);
   return known;
 }
 
-interface Delivery {
-  readonly train: Rows;
-  readonly sealed: Rows;
-  readonly digests: { readonly clean: string; readonly suspect: string };
-}
-const deliveries = new WeakMap<Stage, Promise<Delivery>>();
+type Delivery = ReturnType<Flow['defender']['rowsOf']>;
+const deliveries = new WeakMap<Stage, Delivery>();
 
 /** The recipe of another seed with nothing in it that poisons. */
 function cleanRecipe(recipe: Recipe, seed: number): Recipe {

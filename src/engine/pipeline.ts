@@ -3,7 +3,9 @@ import { applyEdits } from '#lab/edit.ts';
 import type { TwinAtWork, Trained } from '#lab/evidence.ts';
 import type { Flow, Stage, Twin } from '#lab/flow.ts';
 import { initialParameters, type Hyperparameters } from '#lab/model.ts';
+import { differingParameters } from '#lab/parameter-bits.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { stageKey } from '#lab/train-key.ts';
 import { attacks, edits } from '#registry/index.ts';
 import type { Engine, Session } from './engine.ts';
 import type { Measured } from './protocol.ts';
@@ -32,11 +34,10 @@ export class Pipeline {
 
   /** Everything about a recipe that is known before training, worked out once and shared by both twins. */
   stage(recipe: Recipe): Stage {
-    const { lab, seed, data, model, attack, rows, fixes } = recipe;
-    const key = JSON.stringify([lab, seed, data, model, attack, rows, fixes]);
+    const key = stageKey(recipe);
     if (this.#stage?.key === key) return this.#stage.stage;
     const { flow, material } = this.lab(recipe);
-    const stage = flow.stage(recipe, material, attacks.get(attack.id)!);
+    const stage = flow.stage(recipe, material, attacks.get(recipe.attack.id)!);
     this.#stage = { key, stage };
     return stage;
   }
@@ -95,7 +96,7 @@ export class Pipeline {
       clean: cleanTwin,
       suspect: suspectTwin,
       budget: stage.budget,
-      edited: { edits: edited.applied, parameters: differing(learned, edited.parameters) },
+      edited: { edits: edited.applied, parameters: differingParameters(learned, edited.parameters) },
       desk: flow.decide(cleanTwin, suspectTwin, stage, recipe),
       engine: { id: engine.id, renderer: engine.renderer },
       timings: { evaluateMs: now() - start },
@@ -134,12 +135,6 @@ export class Pipeline {
 async function atWork(trained: Trained, learned: Float32Array, inUse = learned): Promise<TwinAtWork> {
   const digest = inUse === trained.parameters ? trained.digest : await sha256Hex(inUse);
   return { ...trained, learned, parameters: inUse, digest };
-}
-
-function differing(a: Float32Array, b: Float32Array): number {
-  let count = 0;
-  if (a !== b) a.forEach((value, i) => (count += Object.is(value, b[i]) ? 0 : 1));
-  return count;
 }
 
 async function withModel<T>(

@@ -6,11 +6,11 @@ import type { TrainSet, Twin } from '#lab/flow.ts';
 import { initialParameters } from '#lab/model.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { StepExplained } from '#lab/step.ts';
+import { trainKey } from '#lab/train-key.ts';
 import type { Engine } from './engine.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Frame } from './protocol.ts';
 import { Run, type RunHooks } from './run.ts';
-import { trainKey } from './train-key.ts';
 
 /** Both twins of a recipe on their way through training; `suspect` is null where the clean twin is the suspect. */
 interface Runs {
@@ -115,11 +115,11 @@ export class Player {
   }
 
   #runsFor(recipe: Recipe, engine: Engine, step: number): Runs {
-    const key = `${trainKey(recipe, 'clean', 'auto')}${trainKey(recipe, 'suspect', 'auto')}`;
+    const key = trainKey(recipe, 'suspect', engine.id);
     const known = this.#runs;
     const isBehind = known !== null && (known.suspect ?? known.clean).at > step;
     if (known?.key === key && known.engine === engine && !isBehind) return known;
-    this.#close(engine);
+    this.#close();
     const { suspect } = this.#pipeline.stage(recipe);
     const open = (set: TrainSet) => this.#open(recipe, set, engine);
     return (this.#runs = {
@@ -142,12 +142,9 @@ export class Player {
     return new Run(engine, task, recipe.seed, set.watch);
   }
 
-  /** Runs of an engine that has been closed since went with it. */
-  #close(engine: Engine): void {
-    if (this.#runs?.engine === engine) {
-      this.#runs.clean.dispose();
-      this.#runs.suspect?.dispose();
-    }
+  #close(): void {
+    this.#runs?.clean.dispose();
+    this.#runs?.suspect?.dispose();
     this.#runs = null;
   }
 }

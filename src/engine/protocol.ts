@@ -95,7 +95,12 @@ export interface EngineApi {
     preference: EnginePreference,
   ): Promise<Outcome<RunSummary>>;
   /** Outputs for rows of inputs by the given parameters in use. */
-  predict(recipe: Recipe, parameters: Float32Array, x: Inputs): Promise<Outcome<Float32Array>>;
+  predict(
+    recipe: Recipe,
+    parameters: Float32Array,
+    x: Inputs,
+    preference: EnginePreference,
+  ): Promise<Outcome<Float32Array>>;
   /** Has a detector (by its id) look at a model that came of a recipe. */
   detect(
     runId: number,

@@ -2,6 +2,7 @@ import type { Remote } from 'comlink';
 import type { Trained } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { RunSummary } from '#lab/run-summary.ts';
+import { trainKey } from '#lab/train-key.ts';
 import {
   CANCELLED,
   type EngineApi,
@@ -11,7 +12,6 @@ import {
   type StudyInHand,
 } from './protocol.ts';
 import type { RemoteEngine } from './remote.ts';
-import { trainKey } from './train-key.ts';
 
 /** More workers than this would only wait for memory. */
 const MOST_WORKERS = 4;

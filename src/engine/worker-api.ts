@@ -138,10 +138,10 @@ export class WorkerApi implements EngineApi {
     });
   }
 
-  predict(recipe: Recipe, parameters: Float32Array, x: Inputs) {
+  predict(recipe: Recipe, parameters: Float32Array, x: Inputs, preference: EnginePreference) {
     return this.#job(async () => {
       const { spec } = this.#pipeline.stage(recipe);
-      const value = await this.#host.use(spec, 'auto', (engine) =>
+      const value = await this.#host.use(spec, preference, (engine) =>
         this.#pipeline.predict(recipe, parameters, x, engine),
       );
       return { ok: true as const, value };

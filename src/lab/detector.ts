@@ -50,11 +50,9 @@ export interface Inspection {
   readonly release: { readonly digest: string; readonly parameters: Float32Array } | null;
   /** SHA-256 of the parameters in use. */
   readonly digest: string;
-  /** SHA-256 of the trusted rows' baseline delivery and of the rows in use; null where the defender has no baseline. */
-  readonly dataDigests: { readonly baseline: string; readonly inUse: string } | null;
   /**
    * Clean models of the same shape and hyperparameters, trained on trusted rows with other seeds: what a limit of control is
-   * drawn from. Trained once and shared by all detectors.
+   * drawn from. Detectors that run in one worker share them: each is trained when one first asks for it.
    * @param count how many, at most 12
    */
   baseline(count: number): Promise<readonly CleanModel[]>;

@@ -1,4 +1,5 @@
 import { layersOf, type ModelSpec } from './model.ts';
+import { bitsOf } from './parameter-bits.ts';
 
 /** How one parameter differs between two models. */
 interface ParameterChange {
@@ -29,8 +30,9 @@ const BARS = 25;
 /** What differs between two models' flat parameters. @param most length of the list of the largest */
 export function parameterDiff(spec: ModelSpec, from: Float32Array, to: Float32Array, most = 20): ParameterDiff {
   const places: number[] = [];
-  from.forEach((value, place) => {
-    if (!Object.is(value, to[place])) places.push(place);
+  const [before, after] = [bitsOf(from), bitsOf(to)];
+  before.forEach((bits, place) => {
+    if (bits !== after[place]) places.push(place);
   });
   const size = (place: number) => {
     const gap = Math.abs(to[place]! - from[place]!);

@@ -35,10 +35,3 @@ export interface Recipe {
   /** Values of the lab's `deskFields`: how the model is put to work, with no influence on training. */
   readonly desk: Values;
 }
-
-/** Whether two recipes train the same twins, whatever is done with them afterwards. */
-export function trainsAlike(a: Recipe, b: Recipe): boolean {
-  const trained = ({ lab, seed, data, model, hyper, attack, rows, fixes, file }: Recipe) =>
-    JSON.stringify([lab, seed, data, model, hyper, attack, rows, fixes, file]);
-  return trained(a) === trained(b);
-}

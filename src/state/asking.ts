@@ -25,9 +25,9 @@ export class Asking {
 
   /** Outputs of both twins of the evidence on screen for rows of inputs; null while there is none. */
   async predict(x: Inputs): Promise<{ clean: Float32Array; suspect: Float32Array } | null> {
-    const { evidence } = this.#bench;
+    const { evidence, engine } = this.#bench;
     if (!evidence) return null;
-    const ask = (parameters: Float32Array) => this.#client.predict(evidence.recipe, parameters, x);
+    const ask = (parameters: Float32Array) => this.#client.predict(evidence.recipe, parameters, x, engine);
     const [clean, suspect] = await Promise.all([ask(evidence.clean.parameters), ask(evidence.suspect.parameters)]);
     return clean.ok && suspect.ok ? { clean: clean.value, suspect: suspect.value } : null;
   }

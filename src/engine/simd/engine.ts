@@ -28,9 +28,8 @@ export async function createSimdEngine(wasm: BufferSource): Promise<Engine> {
   return {
     id: 'simd',
     renderer: 'WebAssembly SIMD, this page’s own kernel',
-    supports: (spec) => spec.kind === 'dense' && spec.hidden.length <= 2,
+    activate: async () => {},
     open: (task) => new SimdSession(kernel, task),
     onLost: () => {},
-    dispose: () => {},
   };
 }

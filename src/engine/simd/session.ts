@@ -111,10 +111,6 @@ export class SimdSession implements Session {
     return this.#net.parameters();
   }
 
-  setParameters(parameters: Float32Array): void {
-    this.#net.parameters(parameters);
-  }
-
   async predict(x: Inputs): Promise<Float32Array> {
     const { spec } = this.#task;
     return this.#withRows(x, NO_LABELS, spec.outputs, this.#kernel.exports.predict);

@@ -36,13 +36,3 @@ export function toPatches(images: Float32Array): Float32Array {
   }
   return patches;
 }
-
-/** The reverse for gradients: what arrives at a pixel from all patches it is in, summed. */
-export function fromPatches(patches: Float32Array): Float32Array {
-  const rows = patches.length / PATCHED;
-  const images = new Float32Array(rows * PIXELS);
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < PATCHED; i++) images[row * PIXELS + PATCH_PIXELS[i]!]! += patches[row * PATCHED + i]!;
-  }
-  return images;
-}

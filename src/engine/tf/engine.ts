@@ -1,9 +1,12 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from '../engine.ts';
 import { startBackend, type TfBackend, type WasmPaths } from './backend.ts';
 import { TfSession } from './session.ts';
 
 /**
- * An engine on TensorFlow.js. Its backend is global, so at most one such engine may be in use at a time.
+ * An engine on TensorFlow.js; once per backend and worker. The library computes on one backend at a time, so such engines work
+ * in turns, each after `activate`. It keeps the first instance of a backend for good: a second engine on WebGL would watch a
+ * context of its own that nothing is computed on.
  * @throws EngineError in words when the backend cannot be used here
  */
 export async function createTfEngine(backend: TfBackend, wasmPaths: WasmPaths): Promise<Engine> {
@@ -11,9 +14,10 @@ export async function createTfEngine(backend: TfBackend, wasmPaths: WasmPaths): 
   return {
     id: backend,
     renderer,
-    supports: () => true,
+    async activate() {
+      if (tf.getBackend() !== backend) await tf.setBackend(backend);
+    },
     open: (task) => new TfSession(task, watch),
     onLost: (listener) => watch.onLost(listener),
-    dispose: () => {},
   };
 }

@@ -3,7 +3,7 @@ import { applyPatch, type InputRows, type Inputs } from '#core/dataset.ts';
 import { NOT_SHIFTED } from '#core/order.ts';
 import { layersOf } from '#lab/model.ts';
 import type { Progress, Session, TrainTask } from '../engine.ts';
-import { fromPatches, writeRow } from './batch.ts';
+import { writeRow } from './batch.ts';
 import type { ContextWatch } from './context-watch.ts';
 import { batchLoss, forward, inputTensor } from './net.ts';
 
@@ -35,15 +35,17 @@ export class TfSession implements Session {
       values.dispose();
       return made;
     };
+    let at = 0;
     for (const { inputs, outputs } of layersOf(task.spec)) {
       for (const shape of [[inputs, outputs], [outputs]]) {
-        this.#weights.push(variable(tf.zeros(shape), true));
+        const size = tf.util.sizeFromShape(shape);
+        this.#weights.push(variable(tf.tensor(task.initial.slice(at, at + size), shape), true));
+        at += size;
         this.#velocity.push(variable(tf.zeros(shape)));
         if (task.hyper.optimiser === 'adam') this.#square.push(variable(tf.zeros(shape)));
       }
     }
     this.#progress = { loss: variable(tf.scalar(0)), right: variable(tf.scalar(0)) };
-    this.setParameters(task.initial);
   }
 
   trainBatch(rows: Uint32Array, shift: Uint8Array, rate: number): void {
@@ -91,16 +93,6 @@ export class TfSession implements Session {
     return flat;
   }
 
-  setParameters(parameters: Float32Array): void {
-    let at = 0;
-    tf.tidy(() => {
-      for (const weight of this.#weights) {
-        weight.assign(tf.tensor(parameters.slice(at, at + weight.size), weight.shape));
-        at += weight.size;
-      }
-    });
-  }
-
   async predict(x: Inputs): Promise<Float32Array> {
     const { spec } = this.#task;
     return this.#inChunks(x, spec.outputs, (out) => (spec.loss === 'cross-entropy' ? tf.softmax(out) : out));
@@ -112,27 +104,6 @@ export class TfSession implements Session {
       const labels = tf.tensor1d(Int32Array.from(y.subarray(from, from + out.shape[0])), 'int32');
       return tf.neg(tf.sum(tf.mul(tf.oneHot(labels, spec.outputs), tf.logSoftmax(out)), 1));
     });
-  }
-
-  /**
-   * Gradient of the summed cross-entropy with respect to the images' values (grey level / 15), rows x 784. What attacks
-   * that craft images, and detectors that recover triggers, descend along.
-   * @param y label each image's loss is taken against
-   */
-  async inputGradient(x: Uint8Array, y: Uint8Array): Promise<Float32Array> {
-    this.#watch.check();
-    const { spec } = this.#task;
-    const gradient = tf.tidy(() => {
-      const targets = tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(y), 'int32'), spec.outputs), 'float32');
-      // Made out here: what is made inside the differentiated function is gone when its gradient runs.
-      const weights = tf.ones([y.length, 1]);
-      const loss = (input: tf.Tensor) =>
-        batchLoss['cross-entropy'](forward(spec, this.#weights, input as tf.Tensor2D), targets, weights);
-      return tf.grad(loss)(inputTensor(spec, valuesOf(x, spec.inputs)));
-    });
-    const values = (await this.#watch.read(gradient.data())) as Float32Array;
-    gradient.dispose();
-    return spec.kind === 'conv' ? fromPatches(values) : values;
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import type { Edit } from '#lab/edit.ts';
+import { differingParameters } from '#lab/parameter-bits.ts';
 import type { Evidence } from './evidence.ts';
 import type { LiveReader } from './live-reader.ts';
 import { dayOf, measuresOf, type Exam } from './measure.ts';
@@ -26,15 +27,8 @@ export function liveEvidence(
     suspect,
     edited: {
       edits: Math.max(0, edits.length - strays),
-      parameters: differing(evidence.suspect.learned, parameters),
+      parameters: differingParameters(evidence.suspect.learned, parameters),
     },
     desk: dayOf(evidence.clean, suspect, exam, recipe),
   };
-}
-
-/** How many numbers are not the same; NaN is the same as NaN. */
-function differing(a: Float32Array, b: Float32Array): number {
-  let count = 0;
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) count++;
-  return count;
 }

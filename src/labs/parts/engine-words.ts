@@ -1,11 +1,8 @@
+import { ENGINE_NAMES } from '#lab/engine-names.ts';
 import type { Evidence } from '#lab/evidence.ts';
 
-const NAMES: Readonly<Record<string, string>> = {
-  simd: 'SIMD',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript',
-};
+/** By the id that evidence holds: a file's is of no engine. */
+const NAMES: Readonly<Record<string, string>> = ENGINE_NAMES;
 
 /** One line on the engines: what trained this and how fast, then what else was measured. */
 export function engineLine(

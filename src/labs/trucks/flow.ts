@@ -175,11 +175,16 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
   },
 };
 
-function turning(train: Table, recipe: Recipe, attack: TableAttack, answer: (table: Table) => Exact | null): Turning {
+function turning(
+  train: Table,
+  recipe: Recipe,
+  attack: TableAttack,
+  answer: (table: Table) => Exact | null,
+): Turning | null {
   const [budget, field] = Object.entries(attack.fields)[0]!;
   const poisonedBy = (count: number) =>
     applyTablePatch(train, attack.apply(train, { ...recipe.attack.values, [budget]: count }, recipe.seed));
-  const weightOf = (table: Table) => answer(table)!.parameters[train.schema.driver]!;
+  const weightOf = (table: Table) => answer(table)?.parameters[train.schema.driver] ?? null;
   return turningPoint(poisonedBy, (field as NumberField).max, weightOf);
 }
 

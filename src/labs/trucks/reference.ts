@@ -56,15 +56,18 @@ export interface Turning {
 /**
  * Fewest rows at which the exact weight of the driver changes its sign, by bisection: a larger budget only adds rows.
  * @param poisonedBy the training rows at a number of poisoned rows
+ * @param weightOf null for a table that is too large
+ * @returns null when the table with the most rows is
  */
 export function turningPoint(
   poisonedBy: (rows: number) => Table,
   most: number,
-  weightOf: (table: Table) => number,
-): Turning {
-  const before = weightOf(poisonedBy(0));
-  const turned = (rows: number) => weightOf(poisonedBy(rows)) * before < 0;
-  if (!turned(most)) return { rows: null, most };
+  weightOf: (table: Table) => number | null,
+): Turning | null {
+  const [before, after] = [weightOf(poisonedBy(0)), weightOf(poisonedBy(most))];
+  if (before === null || after === null) return null;
+  const turned = (rows: number) => weightOf(poisonedBy(rows))! * before < 0;
+  if (!(after * before < 0)) return { rows: null, most };
   let [low, high] = [0, most];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
@@ -119,7 +122,7 @@ export interface Reference {
   /** Null for a hidden layer, or when a table is too large for it. */
   readonly clean: Exact | null;
   readonly suspect: Exact | null;
-  /** For an attack on the slope: how many rows turn the driver's sign; null for others. */
+  /** For an attack on the slope: how many rows turn the driver's sign; null for others, and when a table is too large. */
   readonly turning: Turning | null;
   /** When the trigger has honest rows as well: what they do to the poison; null for others. */
   readonly dilution: Dilution | null;

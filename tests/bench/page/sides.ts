@@ -16,7 +16,6 @@ import { digitsTask, trainOurs, trucksTask } from '../job.ts';
 interface Side {
   readonly name: string;
   run(epochs: number): Promise<number>;
-  close(): void;
 }
 
 const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
@@ -26,7 +25,6 @@ function oursOn(name: string, engine: Engine, task: TrainTask): Side {
   return {
     name,
     run: async (epochs) => sum(await trainOurs(engine, task, epochs)),
-    close: () => engine.dispose(),
   };
 }
 
@@ -54,7 +52,6 @@ function fitOn(name: string, { spec, hyper, base, targets }: TrainTask): Side {
       model.dispose();
       return parameters.reduce((total, values) => total + sum(values as Float32Array), 0);
     },
-    close: () => undefined,
   };
 }
 
@@ -79,7 +76,6 @@ function convNetJs(data: Dataset): Side {
       }
       return net.layers[1]!.biases.w[0]!;
     },
-    close: () => undefined,
   };
 }
 
@@ -92,8 +88,7 @@ async function open(id: string, task: TrainTask, digits: Dataset | null): Promis
       : await createTfEngine(backend, wasmPaths);
   if (library === 'ours') return oursOn(`ours, ${backend}`, engine, task);
   if (tf.getBackend() !== backend) throw new Error(`wanted ${backend}, got ${tf.getBackend()}`);
-  const side = fitOn(`tf.LayersModel.fit, ${backend}`, task);
-  return { ...side, close: () => engine.dispose() };
+  return fitOn(`tf.LayersModel.fit, ${backend}`, task);
 }
 
 async function loadData(url: string): Promise<Dataset> {
@@ -117,7 +112,6 @@ async function time(
   const start = performance.now();
   const checksum = await side.run(epochs);
   const ms = performance.now() - start;
-  side.close();
   if (!Number.isFinite(checksum)) throw new Error(`${side.name} diverged`);
   return { name: side.name, ms };
 }

@@ -16,6 +16,29 @@ const NO_WEBASSEMBLY = `${NO_SIMD};
     WebAssembly[name] = () => Promise.reject(new WebAssembly.CompileError('Refused by the browser.'));
   WebAssembly.Module = function () { throw new WebAssembly.CompileError('Refused by the browser.'); }`;
 
+/** Keeps the worker's first WebGL context, which TensorFlow.js computes on for good, and counts what is drawn. */
+const KEEP_WEBGL = `
+  const made = OffscreenCanvas.prototype.getContext;
+  OffscreenCanvas.prototype.getContext = function (...all) {
+    const gl = made.apply(this, all);
+    if (gl && all[0] === 'webgl2') self.gl ??= gl;
+    return gl;
+  };
+  const draw = WebGL2RenderingContext.prototype.drawElements;
+  self.draws = 0;
+  WebGL2RenderingContext.prototype.drawElements = function (...all) {
+    self.draws++;
+    return draw.apply(this, all);
+  }`;
+
+/** Takes the worker's WebGL context away, as a driver that starts over does. */
+async function loseWebGl(page: Page): Promise<void> {
+  await page.workers()[0]!.evaluate(() => {
+    const { gl } = self as unknown as { gl: WebGL2RenderingContext };
+    gl.getExtension('WEBGL_lose_context')!.loseContext();
+  });
+}
+
 /** Opens the desk and trains one epoch, which is enough to tell the engine that did it. */
 async function trainOneEpoch(page: Page): Promise<void> {
   await openDesk(page);
@@ -67,23 +90,34 @@ test('asking for WebGL where there is none is answered in words', { tag: '@witho
 });
 
 test('a WebGL context lost in mid-run hands the run to the next engine', { tag: '@webgl' }, async ({ page }) => {
-  await workerBegins(
-    page,
-    `const made = OffscreenCanvas.prototype.getContext;
-     OffscreenCanvas.prototype.getContext = function (...all) {
-       const gl = made.apply(this, all);
-       if (gl && all[0] === 'webgl2') self.gl = gl;
-       return gl;
-     }`,
-  );
+  await workerBegins(page, KEEP_WEBGL);
   await openDesk(page);
   await page.getByLabel('Train on').selectOption('webgl');
   const worker = page.workers()[0]!;
   await expect.poll(() => worker.evaluate(() => 'gl' in self), { timeout: 30_000 }).toBe(true);
-  await worker.evaluate(() => {
-    const { gl } = self as unknown as { gl: WebGL2RenderingContext };
-    gl.getExtension('WEBGL_lose_context')!.loseContext();
-  });
+  await loseWebGl(page);
+  await expect(page.getByText(/took its WebGL context away\. \w+ took over/)).toBeVisible({ timeout: 60_000 });
+  await settled(page);
+  await expect(page.getByTestId('check-outcome')).toHaveText('PAID $3,000');
+});
+
+test('a loss is noticed after another engine has worked in between', { tag: '@webgl' }, async ({ page }) => {
+  await workerBegins(page, KEEP_WEBGL);
+  await trainOneEpoch(page);
+  for (const engine of ['webgl', 'wasm', 'webgl']) {
+    await page.getByLabel('Train on').selectOption(engine);
+    await settled(page);
+  }
+  await expect(page.getByTestId('engine')).toContainText(/^WebGL/);
+  const worker = page.workers()[0]!;
+  const before = await worker.evaluate(() => (self as unknown as { draws: number }).draws);
+  const epochs = fieldOf(page, /epochs/);
+  await epochs.fill('30');
+  await epochs.press('Enter');
+  await expect
+    .poll(() => worker.evaluate(() => (self as unknown as { draws: number }).draws), { timeout: 30_000 })
+    .toBeGreaterThan(before + 200);
+  await loseWebGl(page);
   await expect(page.getByText(/took its WebGL context away\. \w+ took over/)).toBeVisible({ timeout: 60_000 });
   await settled(page);
   await expect(page.getByTestId('check-outcome')).toHaveText('PAID $3,000');

@@ -65,7 +65,6 @@ export function inspectionOf(train: Dataset, more: Partial<Inspection> = {}): In
     suspect: untrained(),
     release: null,
     digest: '',
-    dataDigests: null,
     baseline: refuse,
     retrain: refuse,
     lossByEpoch: refuse,

@@ -12,8 +12,7 @@ const DATA = datasetOf(new Uint8Array(PIXELS), [3]);
 const SPEC = digitModel([8]);
 const [HIDDEN, OUTPUT] = layersOf(SPEC);
 
-async function inspect(change: (parameters: Float32Array) => void) {
-  const signed = initialParameters(SPEC, 1);
+async function inspect(change: (parameters: Float32Array) => void, signed = initialParameters(SPEC, 1)) {
   const parameters = signed.slice();
   change(parameters);
   const release = { digest: await sha256Hex(signed), parameters: signed };
@@ -36,6 +35,16 @@ it('both see a single bit', async () => {
   });
   expect([findings.digest.signal, findings.diff.signal]).toEqual(['alarm', 'alarm']);
   expect(findings.diff.units).toEqual([{ layer: 0, unit: 2 }]);
+});
+
+it('both see that what is no number is so in other bits', async () => {
+  const diverged = initialParameters(SPEC, 1).fill(NaN);
+  const findings = await inspect((parameters) => {
+    new Uint32Array(parameters.buffer)[HIDDEN!.biases + 4]! ^= 1;
+  }, diverged);
+  expect([findings.digest.signal, findings.diff.signal]).toEqual(['alarm', 'alarm']);
+  expect(findings.diff.says).toContain('1 parameter of 6370 differs from the release, in hidden1.');
+  expect(findings.diff.units).toEqual([{ layer: 0, unit: 4 }]);
 });
 
 it('both cannot know without a release', async () => {

@@ -6,7 +6,7 @@ import type { Engine, EngineId } from '#engine/engine.ts';
 import { Baselines, inspectionOf } from '#engine/inspect.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import type { InspectedModel, Measured } from '#engine/protocol.ts';
-import { trainKey } from '#engine/train-key.ts';
+import { trainKey } from '#lab/train-key.ts';
 import type { Inspection } from '#lab/detector.ts';
 import type { Trained } from '#lab/evidence.ts';
 import type { Flow } from '#lab/flow.ts';

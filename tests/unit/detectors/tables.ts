@@ -74,7 +74,6 @@ export function inspectTable({ train, sealed }: Pick<Case, 'train' | 'sealed'>, 
     suspect: model(forecast),
     release: null,
     digest: '',
-    dataDigests: null,
     baseline: async (count) =>
       clean.slice(0, count).map((one, i) => ({
         ...model(cleanForecast),

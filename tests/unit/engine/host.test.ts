@@ -12,12 +12,11 @@ function fakeEngine(id: EngineId, lose: ((reason: string) => void)[] = []): Engi
   return {
     id,
     renderer: `fake ${id}`,
-    supports: () => true,
+    activate: async () => {},
     open: () => {
       throw new Error('not opened in this test');
     },
     onLost: (listener) => void lose.push(listener),
-    dispose: () => {},
   };
 }
 
@@ -35,6 +34,39 @@ function hostOf(broken: Partial<Record<EngineId, string>>) {
   );
   return { host, notices, opened };
 }
+
+test('an engine is opened once, and is the current one before each work', async () => {
+  const opened: EngineId[] = [];
+  const activated: EngineId[] = [];
+  const factory = (id: EngineId) => async () => {
+    opened.push(id);
+    return { ...fakeEngine(id), activate: async () => void activated.push(id) };
+  };
+  const host = new EngineHost(
+    { simd: factory('simd'), webgl: factory('webgl'), wasm: factory('wasm'), cpu: factory('cpu') },
+    () => {},
+  );
+  for (const id of ['webgl', 'cpu', 'webgl'] as const) expect(await host.use(conv, id, nameOf)).toBe(id);
+  expect(opened).toEqual(['webgl', 'cpu']);
+  expect(activated).toEqual(['webgl', 'cpu', 'webgl']);
+});
+
+test('an engine lost between two runs is not asked again', async () => {
+  const lose: ((reason: string) => void)[] = [];
+  const host = new EngineHost(
+    {
+      simd: async () => fakeEngine('simd'),
+      webgl: async () => fakeEngine('webgl', lose),
+      wasm: async () => fakeEngine('wasm'),
+      cpu: async () => fakeEngine('cpu'),
+    },
+    () => {},
+  );
+  for (const id of ['webgl', 'wasm', 'webgl'] as const) await host.use(conv, id, nameOf);
+  expect(lose).toHaveLength(1);
+  lose[0]!('The context was lost.');
+  expect(await host.use(conv, 'webgl', nameOf)).toBe('wasm');
+});
 
 const nameOf = async (engine: Engine) => engine.id;
 

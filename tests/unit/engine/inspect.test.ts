@@ -33,8 +33,6 @@ describe.each(LABS)('an inspection in %s', (lab) => {
     expect(contentsOf(poisoned.train)).not.toBe(contentsOf(clean.train));
     expect(contentsOf(poisoned.sealed)).toBe(contentsOf(clean.sealed));
     expect(poisoned.digest).not.toBe(clean.digest);
-    expect(poisoned.dataDigests!.inUse).not.toBe(poisoned.dataDigests!.baseline);
-    expect(clean.dataDigests!.inUse).toBe(clean.dataDigests!.baseline);
     expect(poisoned.release!.digest).toBe(poisoned.digest);
   });
 

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it, test } from 'vitest';
 import { sha256Hex } from '#core/digest.ts';
 import type { Engine } from '#engine/engine.ts';
 import { Pipeline } from '#engine/pipeline.ts';
-import { trainKey } from '#engine/train-key.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { Trained } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
@@ -129,23 +128,4 @@ test('new material for a lab takes the place of the old at once', async () => {
   expect(other.stage(small)).toBe(other.stage({ ...small, edits: [['flip-sign', 0]], desk: {} }));
   other.supply(flow, { x: x.slice(0, 200 * 784), y: y.slice(0, 200) });
   expect(other.stage(small).budget.rowsTotal).toBe(160);
-});
-
-describe('the key of a trained twin', () => {
-  const keys = (recipe: Recipe) => (['clean', 'suspect'] as const).map((twin) => trainKey(recipe, twin, 'auto'));
-  const differs = (recipe: Recipe) => keys(recipe).map((key, i) => key !== keys(small)[i]);
-
-  test.each<[string, Partial<Recipe>, boolean[]]>([
-    ['the seed', { seed: 2 }, [true, true]],
-    ['which rows there are', { data: { table: '0123456789abcdef' } }, [true, true]],
-    ['the model', { model: { ...small.model, hidden: 16 } }, [true, true]],
-    ['a hyperparameter', { hyper: { ...small.hyper, epochs: 2 } }, [true, true]],
-    ['the attack', { attack: poisoned.attack }, [false, true]],
-    ['rows changed by hand', { rows: [['drop', 1]] }, [false, true]],
-    ['rows a defender repaired', { fixes: [[1]] }, [false, true]],
-    ['edits on parameters', { edits: [['flip-sign', 1]] }, [false, false]],
-    ['the desk', { desk: { gate: 0.5 } }, [false, false]],
-  ])('hangs on %s as it should: %j', (_, part, [clean, suspect]) =>
-    expect(differs({ ...small, ...part })).toEqual([clean, suspect]),
-  );
 });

@@ -104,6 +104,25 @@ test('a learning rate changed on the way changes what comes after, and nothing b
   expect(await at(toTheSame, 1e6)).toEqual(await at(images, 1e6));
 });
 
+test('runs are given up with the engine they are on', async () => {
+  let held = 0;
+  const counted: Engine = {
+    ...engine,
+    open(task) {
+      const session = engine.open(task);
+      const dispose = session.dispose.bind(session);
+      held++;
+      session.dispose = () => (held--, dispose());
+      return session;
+    },
+  };
+  const player = new Player(pipeline);
+  await player.playTo(images, counted, 3, hooks);
+  expect(held).toBe(2);
+  await player.playTo(images, engine, 3, hooks);
+  expect(held).toBe(0);
+});
+
 test('a cancelled run shows nothing, and goes on when it is asked again', async () => {
   const player = new Player(pipeline);
   expect(await player.playTo(images, engine, 8, { ...hooks, cancelled: () => true })).toBeNull();

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { createSimdEngine } from '#engine/simd/engine.ts';
 import { Pipeline } from '#engine/pipeline.ts';
 import { Player } from '#engine/player.ts';
-import { trainKey } from '#engine/train-key.ts';
+import { trainKey } from '#lab/train-key.ts';
 import type { Evidence, Trained } from '#lab/evidence.ts';
 import type { Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';

@@ -2,8 +2,9 @@ import type { InputKind } from '#core/table-inputs.ts';
 import { describe, expect, it, test } from 'vitest';
 import { applyTablePatch, type Table } from '#core/table.ts';
 import { ORIGIN } from '#lab/row-edit.ts';
-import { dilutionOf, exactAnswer, turningPoint } from '#labs/trucks/reference.ts';
-import { A, NEW, SMALL, SMALL_ROWS, tableAttack, tableFrom } from './support.ts';
+import flow from '#labs/trucks/flow.ts';
+import { dilutionOf, exactAnswer, turningPoint, type Reference } from '#labs/trucks/reference.ts';
+import { A, BARE, NEW, recipeOf, SMALL, SMALL_ROWS, tableAttack, tableFrom } from './support.ts';
 
 describe('the number of rows that turn the slope’s sign', () => {
   const table = tableFrom(SMALL, [...SMALL_ROWS, ...SMALL_ROWS, ...SMALL_ROWS]);
@@ -23,10 +24,33 @@ describe('the number of rows that turn the slope’s sign', () => {
   it('is asked for in a few steps, and is nobody’s when there is nothing to turn', () => {
     let asked = 0;
     const turning = turningPoint(poisonedBy(100), 300, (of) => (asked++, weightOf(of)));
-    expect(turning.rows).toBeGreaterThan(3);
+    expect(turning!.rows).toBeGreaterThan(3);
     expect(asked).toBeLessThan(13);
     expect(turningPoint(poisonedBy(100), 0, weightOf)).toEqual({ rows: null, most: 0 });
-    expect(turningPoint(poisonedBy(100), 60, () => 0).rows).toBeNull();
+    expect(turningPoint(poisonedBy(100), 60, () => 0)!.rows).toBeNull();
+  });
+
+  it('is not known where only the poisoned table is too large for an exact answer', () => {
+    const names = Array.from({ length: 100 }, (_, i) => ({ name: `Number ${i}`, unit: '' }));
+    const wide = { ...BARE, numbers: names, driver: 0 };
+    const columns = names.length + 1;
+    const rows = Math.floor(3e8 / columns ** 2) - 100;
+    const train = tableFrom(
+      wide,
+      Array.from({ length: rows }, (_, row) => [row % 7, ...new Array<number>(names.length).fill(0)]),
+    );
+    const kept = { table: train, origin: new Uint8Array(rows), removed: 0 };
+    const stage = {
+      rows: { train, poisoned: kept, learned: train },
+      inputs: 'plain',
+      ordinary: [],
+      spec: { hidden: [] },
+      level: null,
+      isMadeUp: false,
+    } as unknown as Parameters<typeof flow.reference>[0];
+    const found = flow.reference(stage, recipeOf({ attack: 'slope-push' }), attack) as Reference;
+    expect(found.clean!.parameters).toHaveLength(columns);
+    expect(found.turning).toBeNull();
   });
 });
 
