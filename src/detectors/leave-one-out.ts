@@ -5,7 +5,7 @@ import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { shown } from '#lab/own-table.ts';
 import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { driverColumn, fitsOf, tableOf, type TableFit } from './parts/table-fit.ts';
-import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
+import { aloneRows, loudestRows, rowScatter, rowsWhere, sureOfAlone } from './parts/table-rows.ts';
 import { describeRow, slopeUnit } from './parts/table-words.ts';
 import { counted, figure } from './parts/words.ts';
 
@@ -89,7 +89,7 @@ export default defineDetector({
         flagged.length,
         [...alone.rows].map((row) => describeRow(table, row)),
       ),
-      sure: `${sureOf(weight)} A row that stands alone is an alarm where no clean model has any.`,
+      sure: `${sureOf(weight, 2)} ${sureOfAlone(fits.clean)}`,
       measurements: [
         { label: `Weight of ${shown(driver.name)} by all rows`, text: `${figure(slope)} ${unit}` },
         {
