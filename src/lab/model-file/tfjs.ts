@@ -32,7 +32,7 @@ export interface TfjsModel {
  * Parameters as a TensorFlow.js layers model: the texts and bytes of the two files that `tf.loadLayersModel` opens. Inputs are the
  * flat rows that our models take; a classifier ends in a softmax.
  * @returns `weightsName`: what the binary file has to be called
- * @throws ModelFileError when a parameter is one that `readTfjs` would refuse
+ * @throws ModelFileError when a parameter is one that `readWeights` would refuse
  */
 export function writeTfjs(
   parameters: Float32Array,
@@ -101,15 +101,6 @@ function kernelShape({ kind }: ModelSpec, { name, inputs, outputs }: Layer): rea
   if (kind === 'conv' && name === 'conv1') return [CONV.kernel1, CONV.kernel1, 1, outputs];
   if (kind === 'conv' && name === 'conv2') return [CONV.kernel2, CONV.kernel2, CONV.filters1, outputs];
   return [inputs, outputs];
-}
-
-/**
- * Parameters from a TensorFlow.js layers model, ours or one made elsewhere for the same shape.
- * @param weights all weight files, joined in the order of the manifest; null when none was chosen
- * @throws ModelFileError with a sentence; memory is bounded by the files' own size and by the model
- */
-export function readTfjs(json: string, weights: Uint8Array | null, spec: ModelSpec): Float32Array {
-  return readWeights(openTfjs(json), weights, spec);
 }
 
 /** @throws ModelFileError with a sentence when the text is no `model.json` of a layers model in 32-bit floats */
