@@ -39,7 +39,7 @@ export interface CleanModel extends ModelInHand {
  * Retraining is done through it, so that a detector knows nothing of engines.
  */
 export interface Inspection {
-  /** Root of every draw a detector makes: `stream(seed, 'detector/<id>')`. */
+  /** Root of the draws a detector makes: `stream(seed, 'detector/<id>')`. */
   readonly seed: number;
   /** The training rows as the model was given them. */
   readonly train: Rows;
