@@ -48,6 +48,7 @@ function veil(bytes: Uint8Array, salt: string): Uint8Array {
 /** The recipe of a sealed case, made from the lab's usual one. */
 export const recipeOf = (sealed: SealedCase, usual: Recipe): Recipe => ({ ...usual, ...unpack(sealed).change });
 
+/** What a sealed case keeps of its verdict: SHA-256 of salt and verdict, lower-case hex. */
 export const digestOf = (salt: string, verdict: Verdict): Promise<string> =>
   sha256Hex(new TextEncoder().encode(`${salt}/${verdict}`));
 

@@ -146,7 +146,11 @@ function entryFrom(raw: unknown): Entry {
   return { name, shape, size: shape.reduce((product, size) => product * size, 1), isOptimiser };
 }
 
-/** @throws ModelFileError with a sentence */
+/**
+ * Parameters of a layers model, ours or one made elsewhere for the same shape.
+ * @param weights all weight files, joined in the order of the manifest; null when none was chosen
+ * @throws ModelFileError with a sentence; memory is bounded by the files' own size and by the model
+ */
 export function readWeights(model: TfjsModel, weights: Uint8Array | null, spec: ModelSpec): Float32Array {
   if (!weights) {
     const names = model.paths.slice(0, 3).map(quoted).join(', ');
