@@ -43,6 +43,7 @@ export function signalOf(value: number, { suspicious, alarm }: Control): Loudnes
   return value > alarm ? 'alarm' : value > suspicious ? 'suspicious' : 'quiet';
 }
 
+/** The loudest of some signals; quiet when there is none. */
 export function loudest(signals: readonly Loudness[]): Loudness {
   return LOUDNESS[Math.max(0, ...signals.map((signal) => LOUDNESS.indexOf(signal)))]!;
 }
