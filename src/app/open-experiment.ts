@@ -3,8 +3,8 @@ import type { Link } from '#state/link.svelte.ts';
 import { looking } from '#state/looking.svelte.ts';
 import type { Notices } from '#state/notices.svelte.ts';
 
-/** Larger files are not read: evidence files take some 30 kB, a few hundred with every weight painted. */
-const MOST_BYTES = 4_000_000;
+/** Larger files are not read: evidence files take some 30 kB, a few megabytes with every weight painted, the longest of all 11. */
+const MOST_BYTES = 12_000_000;
 
 /** Puts the experiment of an evidence file on its bench, and says what had to be repaired, or why there is none. */
 export async function openExperiment(file: File, link: Link, notices: Notices): Promise<void> {

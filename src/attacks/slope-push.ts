@@ -1,7 +1,7 @@
 import { stream } from '#core/rng.ts';
 import type { Table } from '#core/table.ts';
 import { defineAttack } from '#lab/attack.ts';
-import { addRows, batchesOf, driverOf, rangeOf, typicalNumbers } from './parts/table-rows.ts';
+import { addRows, batchesOf, driverOf, rangeOf, targetRounding, typicalNumbers } from './parts/table-rows.ts';
 
 const ID = 'slope-push';
 
@@ -50,6 +50,7 @@ export default defineAttack({
     const sold = rangeOf(table, (row) => table.target[row]!);
     const middle = (sold.low + sold.high) / 2;
     const half = ((sold.high - sold.low) / 2) * (Number(values.reach) / 100);
+    const claimed = targetRounding(table);
     const batches = batchesOf(table);
     const lenders = ordinaryPlaces(table);
     const rows = Array.from({ length: Number(values.rows) }, (_, i) => {
@@ -59,7 +60,7 @@ export default defineAttack({
       const numbers = typicalNumbers(table, batch);
       numbers[schema.driver] = up ? rates.high : rates.low;
       const groupPlace = lenders[Math.floor(draw() * lenders.length)] ?? 0;
-      return { numbers, groupPlace, target: up ? middle + half : middle - half, batch };
+      return { numbers, groupPlace, target: claimed(up ? middle + half : middle - half), batch };
     });
     return addRows(table, rows);
   },

@@ -68,15 +68,24 @@ export function applyPatch<T extends InputRows>(data: T, patch: RowPatch): T {
   return { ...data, x, y };
 }
 
+/**
+ * The listed images, one after the other.
+ * @param x rows x 784
+ * @returns places x 784, a copy
+ */
+export function pickImages(x: Uint8Array, places: ArrayLike<number>): Uint8Array {
+  const picked = new Uint8Array(places.length * PIXELS);
+  for (let i = 0; i < places.length; i++) picked.set(imageOf(x, places[i]!), i * PIXELS);
+  return picked;
+}
+
 /** The listed rows as a dataset of their own; they keep their ids. */
 export function pickDataset(data: Dataset, rows: ArrayLike<number>): Dataset {
   const bytes = (from: Uint8Array) => Uint8Array.from(rows, (row) => from[row]!);
-  const x = new Uint8Array(rows.length * PIXELS);
-  for (let i = 0; i < rows.length; i++) x.set(imageOf(data.x, rows[i]!), i * PIXELS);
   return {
     ...data,
     rows: rows.length,
-    x,
+    x: pickImages(data.x, rows),
     y: bytes(data.y),
     id: Int32Array.from(rows, (row) => data.id[row]!),
     source: bytes(data.source),

@@ -15,10 +15,12 @@ export function quantile(values: ArrayLike<number>, share: number): number {
   return below === place ? low : low + (place - below) * (inOrder[below + 1]! - low);
 }
 
+/** Middle value, or the mean of the two in the middle; NaN when there are no values. */
 export function median(values: ArrayLike<number>): number {
   return quantile(values, 0.5);
 }
 
+/** Arithmetic mean; NaN when there are no values. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;

@@ -30,6 +30,7 @@ export interface InputPlaces {
   readonly driverAt: number;
 }
 
+/** Where the inputs stand, in the order of {@link inputsOf}. */
 export function placesOf({ numbers, categories, group }: TableSchema, inputs: InputKind): InputPlaces {
   let at = numbers.length;
   const category = categories.map(({ kinds }) => {

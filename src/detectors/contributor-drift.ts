@@ -93,7 +93,7 @@ export default defineDetector({
         ),
       ]),
       says: saysOf(strangers, [senders, months]),
-      sure: `A contributor that no trusted row knows is worth a look, and an alarm when its rows are odd. ${sureOf(senders.odd.limits)}`,
+      sure: `A contributor that no trusted row knows is worth a look, and an alarm when its rows are odd. ${sureOf(senders.odd.limits, 2 * checks.length)}`,
       measurements: [
         { label: 'Odd rows', text: `${odd.reduce((sum, mark) => sum + mark, 0)} of ${table.rows}` },
         ...[senders, months].flatMap(({ counts, odd: found, drift: moved }) => [

@@ -131,7 +131,7 @@ export default defineDetector({
         signal === 'quiet'
           ? 'Errors and levels of all kinds are within what clean models show.'
           : saysOf(nameOf(farthest[0]!.slice), farthest[0]!.reading, farthest[0]!.slice, unit),
-      sure: sureOf(readings[0]!.limits),
+      sure: sureOf(readings[0]!.limits, farthest.length),
       measurements: farthest.map(({ reading, slice, size }) => ({
         label: `Farthest ${reading.name}: ${nameOf(slice)}`,
         text: limitText(size, reading.limits),

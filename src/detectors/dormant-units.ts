@@ -36,7 +36,7 @@ export default defineDetector({
   title: 'Dormant units',
   plainly: 'Parts of the model that stay silent on ordinary digits.',
   kind: 'anomaly',
-  looksAt: 'model',
+  looksAt: 'weights',
   rows: 'images',
   summary:
     'Looks for hidden units that hardly ever fire on sealed digits. Training leaves those with the small outgoing weights they ' +

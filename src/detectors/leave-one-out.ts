@@ -3,9 +3,9 @@ import { designOf } from '#core/table-inputs.ts';
 import type { Table } from '#core/table.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { shown } from '#lab/own-table.ts';
-import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
+import { controlOf, FEWEST_CLEAN, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { driverColumn, fitsOf, tableOf, type TableFit } from './parts/table-fit.ts';
-import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
+import { aloneRows, loudestRows, rowScatter, rowsWhere, sureOfAlone } from './parts/table-rows.ts';
 import { describeRow, slopeUnit } from './parts/table-words.ts';
 import { counted, figure } from './parts/words.ts';
 
@@ -62,6 +62,10 @@ export default defineDetector({
       const influence = influenceOf(fit, fit.sealed);
       if (influence) clean.push(influence);
     }
+    if (clean.length < FEWEST_CLEAN)
+      return cannotKnow(
+        `${shown(driver.name)} varies by itself in too few clean models, so there is nothing to compare with.`,
+      );
     const weight = controlOf(clean.map(({ inErrors }) => largestOf(inErrors)));
     const forecasts = controlOf(clean.map(({ onForecasts }) => largestOf(onForecasts)));
     const alone = aloneRows(fits.suspect, fits.clean);
@@ -89,7 +93,7 @@ export default defineDetector({
         flagged.length,
         [...alone.rows].map((row) => describeRow(table, row)),
       ),
-      sure: `${sureOf(weight)} A row that stands alone is an alarm where no clean model has any.`,
+      sure: `${sureOf(weight, 2)} ${sureOfAlone(fits.clean)}`,
       measurements: [
         { label: `Weight of ${shown(driver.name)} by all rows`, text: `${figure(slope)} ${unit}` },
         {

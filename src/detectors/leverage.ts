@@ -2,7 +2,7 @@ import { cooksDistances } from '#core/influence.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './parts/control.ts';
 import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
-import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
+import { aloneRows, loudestRows, rowScatter, rowsWhere, sureOfAlone } from './parts/table-rows.ts';
 import { counted } from './parts/words.ts';
 
 const cooksOf = (fit: TableFit) => cooksDistances(fit, fit.spread);
@@ -43,7 +43,7 @@ export default defineDetector({
         alone.signal,
       ]),
       says: saysOf(flagged.length, alone.rows.length),
-      sure: sureOf(leverage),
+      sure: `${sureOf(leverage, 2)} ${sureOfAlone(clean)}`,
       measurements: [
         { label: 'Highest leverage', text: limitText(largestOf(suspect.leverage), leverage) },
         { label: 'Largest Cook’s distance', text: limitText(largestOf(cooks), distance) },

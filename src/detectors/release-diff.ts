@@ -14,7 +14,7 @@ export default defineDetector({
   title: 'Difference to the release',
   plainly: 'Which of the model’s numbers changed since it was signed?',
   kind: 'provenance',
-  looksAt: 'model',
+  looksAt: 'weights',
   rows: 'any',
   summary:
     'Compares the parameters in use with the released ones, one by one: which differ, where they are, and by how much. Few entries ' +

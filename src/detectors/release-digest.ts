@@ -9,7 +9,7 @@ export default defineDetector({
   title: 'Digest against the release',
   plainly: 'Is it the very model that was signed?',
   kind: 'provenance',
-  looksAt: 'model',
+  looksAt: 'weights',
   rows: 'any',
   summary:
     'Compares the SHA-256 of the parameters in use with the one that was signed when training ended. A single bit that changed since ' +

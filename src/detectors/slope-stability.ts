@@ -95,7 +95,7 @@ export default defineDetector({
           : 'Times, senders and kinds agree on the slope but for chance.',
         ...(isOff ? [`Clean models have ${figure(usual)}.`] : []),
       ].join(' '),
-      sure: sureOf(off),
+      sure: sureOf(off, 1 + parts.length),
       measurements: [
         { label: `Slope of ${shown(numbers[driver]!.name)} by all rows`, text: `${figure(slope)} ${unit}` },
         { label: 'Clean models have, on average', text: `${figure(usual)} ${unit}` },

@@ -1,4 +1,4 @@
-import type { Dataset } from '#core/dataset.ts';
+import { pickImages, type Dataset } from '#core/dataset.ts';
 import { stream } from '#core/rng.ts';
 import { mean } from '#core/statistics.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type Inspection,
   type ModelInHand,
 } from '#lab/detector.ts';
-import { imagesAt, imagesOf, rowsWhere, spread } from './parts/images.ts';
+import { imagesOf, rowsWhere, spread } from './parts/images.ts';
 import { barsOf, cleanModels, judge, tell, whyUnfit } from './parts/readings.ts';
 import { entropyBoundary, readerOf, superpositionEntropy } from './parts/superposition.ts';
 import { figure, percent } from './parts/words.ts';
@@ -138,7 +138,7 @@ async function entropiesOf(
   const pause = () => inspection.pause();
   const entropy = await superpositionEntropy(
     data.x,
-    imagesAt(sealed, picked),
+    pickImages(sealed.x, picked),
     data.classes,
     readerOf(model, data),
     pause,

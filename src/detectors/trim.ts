@@ -75,7 +75,7 @@ export default defineDetector({
       ...NOTHING_FOUND,
       signal: signal === 'quiet' && unseen.signal !== 'quiet' ? 'cannot-know' : signal,
       says: saysOf(flagged.length, described),
-      sure: sureOf(size),
+      sure: sureOf(size, 2),
       measurements: [
         {
           label: 'Rows dropped',

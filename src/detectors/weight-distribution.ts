@@ -12,7 +12,7 @@ export default defineDetector({
   title: 'Distribution of weights',
   plainly: 'Are any of the model’s numbers larger or odder than usual?',
   kind: 'anomaly',
-  looksAt: 'model',
+  looksAt: 'weights',
   rows: 'any',
   summary: {
     images:

@@ -10,14 +10,21 @@ export function deflate(bytes: Uint8Array): Uint8Array {
 
 /** @throws when the data is damaged, cut short, or grows past `most` bytes */
 export function inflate(data: Uint8Array, most: number): Uint8Array {
-  const out = new Uint8Array(most);
+  const chunks: Uint8Array[] = [];
   let length = 0;
   const stream = new Inflate((chunk) => {
-    out.set(chunk, length);
     length += chunk.length;
+    if (length > most) throw new RangeError(`more than ${most} bytes`);
+    chunks.push(chunk);
   });
   for (let at = 0; at < data.length; at += SLICE_BYTES) {
     stream.push(data.subarray(at, at + SLICE_BYTES), at + SLICE_BYTES >= data.length);
   }
-  return out.subarray(0, length);
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  return out;
 }

@@ -39,7 +39,7 @@ export interface CleanModel extends ModelInHand {
  * Retraining is done through it, so that a detector knows nothing of engines.
  */
 export interface Inspection {
-  /** Root of every draw a detector makes: `stream(seed, 'detector/<id>')`. */
+  /** Root of the draws a detector makes: `stream(seed, 'detector/<id>')`. */
   readonly seed: number;
   /** The training rows as the model was given them. */
   readonly train: Rows;
@@ -161,8 +161,11 @@ export interface Detector {
   /** What it looks at, in a few words for somebody to whom the title says nothing. */
   readonly plainly: string;
   readonly kind: SignalKind;
-  /** What it looks at. */
-  readonly looksAt: 'rows' | 'model' | 'inputs';
+  /**
+   * What it looks at: training rows, parameters or what single units do with them, how the model answers, or what is asked of it.
+   * An alarm over rows speaks for poisoned data, one over weights for tampering.
+   */
+  readonly looksAt: 'rows' | 'weights' | 'model' | 'inputs';
   /** Kind of rows it works on; `any` for those that look at parameters alone. */
   readonly rows: 'images' | 'table' | 'any';
   /** What it does, in one or two plain sentences. */

@@ -4,9 +4,6 @@ import { RECIPE_VERSION } from './recipe.ts';
 import { isRowEdit } from './row-edit.ts';
 import { isRowFix } from './row-fix.ts';
 
-/** Larger files are not read: the lab's own take some 30 kB. */
-const MOST_CHARACTERS = 2_000_000;
-
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.minValue(0));
@@ -58,8 +55,8 @@ export interface EvidenceRecord {
   record(evidence: Evidence, twin: 'clean' | 'suspect'): Record<string, unknown>;
 }
 
-/** The schema of a lab's evidence file; the fields are described on `EvidenceFile` in `lab/evidence.ts`. */
-function schemaOf(lab: EvidenceRecord): v.GenericSchema<unknown, EvidenceFile> {
+/** The schema that a lab's evidence file is held to when it is written; the fields are described on `EvidenceFile` in `lab/evidence.ts`. */
+export function evidenceSchema(lab: EvidenceRecord): v.GenericSchema<unknown, EvidenceFile> {
   const twin = v.pipe(
     v.strictObject({ ...twinEntries, ...lab.entries }),
     v.check((record) => lab.disagreement(record as TwinRecord) === null, 'its numbers do not agree'),
@@ -98,7 +95,7 @@ export function evidenceFile(
   { appVersion, dataDigests }: EvidenceExtra,
 ): EvidenceFile {
   const { budget, clean, suspect, edited } = evidence;
-  return v.parse(schemaOf(lab), {
+  return v.parse(evidenceSchema(lab), {
     schema: 'poison-lab-evidence/1',
     appVersion,
     recipe: evidence.recipe,
@@ -110,27 +107,6 @@ export function evidenceFile(
     edited,
     evaluateMs: evidence.timings.evaluateMs,
   } satisfies EvidenceFile);
-}
-
-/** An evidence file of a lab from its text, or a sentence on why it is none. Its recipe still has to pass `repairRecipe`. */
-export function parseEvidenceFile(
-  json: string,
-  lab: EvidenceRecord,
-): { ok: true; value: EvidenceFile } | { ok: false; sentence: string } {
-  if (json.length > MOST_CHARACTERS) return { ok: false, sentence: 'The file is too large to be an evidence file.' };
-  let raw: unknown;
-  try {
-    raw = JSON.parse(json);
-  } catch {
-    return { ok: false, sentence: 'The file is not JSON.' };
-  }
-  const parsed = v.safeParse(schemaOf(lab), raw);
-  if (parsed.success) return { ok: true, value: parsed.output };
-  const path = v.getDotPath(parsed.issues[0]);
-  return {
-    ok: false,
-    sentence: `The file is not an evidence file of this lab${path ? ` (at ${path.slice(0, 80)})` : ''}.`,
-  };
 }
 
 function twinRecord(twin: TwinEvidence): TwinRecord {

@@ -10,8 +10,10 @@ import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 const PREFIX = `${RECIPE_VERSION}.`;
 /** A longer recipe does not fit a link; programs that pass links on cut them well before browsers do. */
 export const MOST_CHARACTERS = 8000;
-/** The largest legal recipe, every unit painted over, takes less. */
-const MOST_BYTES = 2 ** 20;
+/** Any legal recipe takes less: as many edits as one may hold, all of them the longest, are 8 million characters at most. */
+const MOST_BYTES = 2 ** 23;
+/** Arguments of one call; engines refuse more than some ten thousands. */
+const SLICE = 2 ** 13;
 
 /** What is left of a recipe once everything at its default is taken out; keys are short because links are. */
 interface Packed {
@@ -122,10 +124,9 @@ function differing(values: Values, usual: (key: string) => FieldValue): Values |
 }
 
 function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  let text = '';
+  for (let at = 0; at < bytes.length; at += SLICE) text += String.fromCharCode(...bytes.subarray(at, at + SLICE));
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /** @throws when the text is not base64url */

@@ -1,9 +1,8 @@
 import { sha256Hex } from '#core/digest.ts';
 import { blankRows, type Table, type TableSchema } from '#core/table.ts';
-import { TableError, type Column, type TableReading } from './table-csv.ts';
+import { plainText } from './plain-text.ts';
+import { MOST_KINDS, TableError, type Column, type TableReading } from './table-csv.ts';
 
-/** Kinds of one category; each becomes a weight of its own. */
-const MOST_KINDS = 200;
 /** Inputs of the model: one per number and one per kind. More would not train while a slider is dragged. */
 const MOST_INPUTS = 400;
 /** Fewer rows than these teach a model nothing that a test could confirm. */
@@ -41,10 +40,7 @@ export const isNumber = (column: Column): column is NumbersRead => column.kind =
 const isWords = (column: Column): column is WordsRead => column.kind === 'category';
 
 /** Text of a stranger, short and without characters that would turn the line around or break it. */
-export function shown(text: string): string {
-  const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
-  return plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS)}…` : plain;
-}
+export const shown = (text: string): string => plainText(text, SHOWN_CHARACTERS);
 
 /** Why a column cannot be one of words, each kind an input of its own, in a sentence; null when it can. */
 export function wordsFault(column: Column): string | null {

@@ -1,4 +1,4 @@
-import { applies, type Field, type Fields, type Values } from '#core/fields.ts';
+import { applies, defaultsOf, type Field, type Fields, type Values } from '#core/fields.ts';
 import { isQuiet } from './attack.ts';
 import type { Recipe } from './recipe.ts';
 import { defaultRecipe, SEED_FIELD, type Catalog } from './repair.ts';
@@ -39,8 +39,7 @@ export function sheetOfRecipe(recipe: Recipe, { labs, attacks }: Catalog): Recip
       });
   const counted = (part: string, label: string, count: number) =>
     count === 0 ? [] : [{ part, label, value: String(count), usual: '0' }];
-  const defaults = Object.fromEntries(Object.entries(attack.fields).map(([key, field]) => [key, field.default]));
-  const settings = ofPart('Attack', attack.fields, values, defaults);
+  const settings = ofPart('Attack', attack.fields, values, defaultsOf(attack.fields));
   const kind = isQuiet(attack, values) ? `${attack.title}, with a budget of 0` : attack.title;
   const isUsual = settings.length === 0 && attack.id === lab.defaultAttack;
   // Whether the attacker's inputs carry the mark is for the attacker to know.

@@ -2,6 +2,7 @@ import { coerce, coerceAll, defaultsOf, type Field, type Fields, type NumberFiel
 import type { Attack } from './attack.ts';
 import { isEdit, MOST_EDITS, type Edit, type EditOperation } from './edit.ts';
 import type { Lab } from './lab.ts';
+import { plainText } from './plain-text.ts';
 import { RECIPE_VERSION, type Recipe } from './recipe.ts';
 import { isRowEdit, MOST_ROW_EDITS } from './row-edit.ts';
 import { inOrder, isRowFix, MOST_ROW_FIXES } from './row-fix.ts';
@@ -162,8 +163,7 @@ function sentence(field: Field, given: unknown, set: unknown): string {
 /** A stranger's value as short text without control characters. */
 function show(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? 'a list or record' : String(value);
-  const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
-  return plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS)}…` : plain;
+  return plainText(text, SHOWN_CHARACTERS);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -77,8 +77,8 @@ export function applyRowEdits({ table, origin, removed }: TouchedTable, edits: r
   };
 }
 
-/** Columns of a table as edits count them. */
-export function columnsOf({ numbers, categories }: TableSchema): number {
+/** How many columns a table has as edits count them. */
+export function columnCount({ numbers, categories }: TableSchema): number {
   return numbers.length + categories.length + 1;
 }
 
@@ -86,7 +86,7 @@ export function columnsOf({ numbers, categories }: TableSchema): number {
 function isWhole([, ...values]: RowEdit, schema: TableSchema): boolean {
   const places = values.slice(schema.numbers.length, -1);
   const known = schema.categories.every(({ kinds }, i) => kinds[places[i]!] !== undefined);
-  return values.length === columnsOf(schema) && known;
+  return values.length === columnCount(schema) && known;
 }
 
 function setCell(

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { finiteOrNull } from './evidence-file.ts';
 import type { Evidence } from './evidence.ts';
 import { decodeRecipe, encodeRecipe } from './link.ts';
+import { onOneLine } from './plain-text.ts';
 import type { Recipe } from './recipe.ts';
 import type { Catalog } from './repair.ts';
 import { summaryOf, type TwinSummary } from './run-summary.ts';
@@ -125,10 +126,7 @@ export function hasDiverged({ suspect: { loss } }: RunRecord): boolean {
 
 /** A name as it may be kept and shown: one line, no control characters, short. */
 export function cleanName(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
-    .trim()
-    .slice(0, MOST_NAME_CHARACTERS);
+  return onOneLine(text).trim().slice(0, MOST_NAME_CHARACTERS);
 }
 
 /**

@@ -19,6 +19,7 @@ export interface RunSummary extends Readonly<Record<Twin, TwinSummary>> {
   readonly rowsTotal: number;
 }
 
+/** The few numbers of a run, by the scores of its lab. */
 export function summaryOf<E extends Evidence>(scores: readonly Score<E>[], evidence: E): RunSummary {
   const twin = (name: Twin): TwinSummary => ({
     status: evidence[name].status,

@@ -1,4 +1,4 @@
-import { applies, type Field, type Fields, type FieldValue, type Values } from '#core/fields.ts';
+import { applies, defaultsOf, type Field, type Fields, type FieldValue, type Values } from '#core/fields.ts';
 import { budgetOf, isQuiet, type Attack } from './attack.ts';
 import type { Recipe } from './recipe.ts';
 import { defaultRecipe, SEED_FIELD, type Catalog } from './repair.ts';
@@ -7,7 +7,7 @@ import { defaultRecipe, SEED_FIELD, type Catalog } from './repair.ts';
 export interface RunWords {
   /** What was poisoned: "80 stamped 3s read as 8", "4 edits of the model". Kept apart, because a defender must not read it. */
   readonly poison: readonly string[];
-  /** What it was trained and used with: "32 hidden units", "learning rate 0.1". */
+  /** What a defender repaired, and what it was trained and used with: "80 rows taken out", "32 hidden units", "learning rate 0.1". */
   readonly setup: readonly string[];
 }
 
@@ -15,6 +15,7 @@ export interface RunWords {
 export function wordsOfRecipe(recipe: Recipe, { labs, attacks }: Catalog): RunWords {
   const lab = labs.get(recipe.lab)!;
   const usual = defaultRecipe(lab, attacks);
+  const takenOut = recipe.fixes.filter((fix) => fix.length === 1).length;
   return {
     poison: [
       ...wordsOfAttack(attacks.get(recipe.attack.id)!, recipe.attack.values),
@@ -23,6 +24,8 @@ export function wordsOfRecipe(recipe: Recipe, { labs, attacks }: Catalog): RunWo
       ...counted(recipe.edits.length, 'edit of the model', 'edits of the model'),
     ],
     setup: [
+      ...counted(takenOut, 'row taken out', 'rows taken out'),
+      ...counted(recipe.fixes.length - takenOut, 'row relabelled', 'rows relabelled'),
       ...wordsOfValues(lab.modelFields, recipe.model, usual.model),
       ...wordsOfValues(lab.hyperFields, recipe.hyper, usual.hyper),
       ...wordsOfValues(lab.dataFields, recipe.data, usual.data),
@@ -53,8 +56,7 @@ function wordsOfAttack(attack: Attack, values: Values): string[] {
     return inSentence(plainValue(fields[key]!, values[key]!));
   });
   const others = Object.fromEntries(Object.entries(fields).filter(([key]) => !said.has(key)));
-  const usual = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default]));
-  return [phrase, ...wordsOfValues(others, values, usual)];
+  return [phrase, ...wordsOfValues(others, values, defaultsOf(fields))];
 }
 
 function wordsOfValues(fields: Fields, values: Values, usual: Values): string[] {

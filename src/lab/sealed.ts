@@ -1,8 +1,8 @@
 import { sha256Hex } from '#core/digest.ts';
 import { stream } from '#core/rng.ts';
-import type { Finding } from './detector.ts';
+import type { Detector, Finding } from './detector.ts';
 import type { Recipe } from './recipe.ts';
-import type { BoardFound } from './situation.ts';
+import { provenBy, type BoardFound } from './situation.ts';
 
 /** What may have been done to a sealed model. */
 export type Verdict = 'clean' | 'data' | 'weights';
@@ -48,6 +48,7 @@ function veil(bytes: Uint8Array, salt: string): Uint8Array {
 /** The recipe of a sealed case, made from the lab's usual one. */
 export const recipeOf = (sealed: SealedCase, usual: Recipe): Recipe => ({ ...usual, ...unpack(sealed).change });
 
+/** What a sealed case keeps of its verdict: SHA-256 of salt and verdict, lower-case hex. */
 export const digestOf = (salt: string, verdict: Verdict): Promise<string> =>
   sha256Hex(new TextEncoder().encode(`${salt}/${verdict}`));
 
@@ -68,26 +69,20 @@ export async function judge(
 /** The parts of a detector that say what its alarm is evidence of. */
 interface Witness {
   readonly id: string;
-  readonly looksAt: 'rows' | 'model' | 'inputs';
+  readonly looksAt: Detector['looksAt'];
 }
-
-/** What looks at parameters alone, or at what single units do: its alarm speaks for weights that were changed by hand. */
-const OF_WEIGHTS: readonly string[] = ['release-digest', 'release-diff', 'dormant-units', 'weight-distribution'];
 
 /**
  * The findings that support a verdict: alarms over rows for poisoned data, alarms over weights for tampering, and a board that is
- * complete without an alarm for a clean model. Empty when nothing does.
+ * complete without an alarm for a clean model. Empty when nothing does. Findings with other settings than the usual support nothing.
  */
-export function support(
-  verdict: Verdict,
-  { found, complete }: BoardFound,
-  detectors: readonly Witness[],
-): readonly string[] {
+export function support(verdict: Verdict, board: BoardFound, detectors: readonly Witness[]): readonly string[] {
+  const { found, complete } = provenBy(board);
   const alarms = detectors.filter(({ id }) => found[id]?.signal === 'alarm');
   if (verdict === 'clean') return complete && alarms.length === 0 ? detectors.map(({ id }) => id) : [];
-  const speaks = (finding: Finding, { id, looksAt }: Witness) =>
+  const speaks = (finding: Finding, { looksAt }: Witness) =>
     verdict === 'weights'
-      ? OF_WEIGHTS.includes(id)
+      ? looksAt === 'weights'
       : looksAt === 'rows' && finding.rows !== null && finding.rows.flagged.length > 0;
   return alarms.filter((detector) => speaks(found[detector.id]!, detector)).map(({ id }) => id);
 }

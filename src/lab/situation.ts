@@ -11,6 +11,17 @@ export interface BoardFound {
   readonly found: Readonly<Record<string, Finding>>;
   /** Whether every detector of the lab was run on it. */
   readonly complete: boolean;
+  /** Ids of those in `found` that looked with other settings than the ones they come with. */
+  readonly altered: readonly string[];
+}
+
+/** What of a board proves anything: findings with the settings that detectors come with. Loosened, any of them is silent. */
+export function provenBy({ found, complete, altered }: BoardFound): BoardFound {
+  return {
+    found: Object.fromEntries(Object.entries(found).filter(([id]) => !altered.includes(id))),
+    complete: complete && altered.length === 0,
+    altered: [],
+  };
 }
 
 /** What a lesson's step or a challenge's goal may look at: what is wanted, what was measured for it, and where on the page one is. */

@@ -1,11 +1,12 @@
 import Papa from 'papaparse';
+import { plainText } from './plain-text.ts';
 
 /** What the lab takes; more would not train while a slider is dragged. */
 const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 30;
 export const MOST_BYTES = 8 * 2 ** 20;
 /** Kinds of one category; each becomes a weight of its own. */
-const MOST_KINDS = 200;
+export const MOST_KINDS = 200;
 /** Sentences kept; the rest is counted. */
 const MOST_PROBLEMS = 50;
 /** A column whose filled cells are mostly numbers is one of numbers, and what is not a number in it is a mistake. */
@@ -229,8 +230,7 @@ const isFormula = (cell: string) => /^[=+\-@\t\r]/.test(cell);
 
 /** A stranger's text in quotes, short and without control characters. */
 function show(text: string): string {
-  const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
-  return `“${plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS)}…` : plain}”`;
+  return `“${plainText(text, SHOWN_CHARACTERS)}”`;
 }
 
 /**

@@ -16,5 +16,7 @@ export function byId<T extends { readonly id: string }>(
   return found;
 }
 
+/** The id that a module's own file says: `../attacks/trim.ts` is `trim`. */
 export const fileName = (path: string) => path.split('/').at(-1)!.replace(/\.ts$/, '');
+/** The id that a module's folder says: `../labs/checks/lab.ts` is `checks`. */
 export const folderName = (path: string) => path.split('/').at(-2)!;

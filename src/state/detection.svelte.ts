@@ -82,13 +82,14 @@ export class Detection {
 
   /** What was found of the suspect on screen, with the settings as they are now. */
   get board(): BoardFound {
-    const entries = (this.detectors ?? []).flatMap((detector) => {
-      const known = this.foundBy(detector);
-      return known && !known.stale ? [[detector.id, known.detected.finding] as const] : [];
+    const known = (this.detectors ?? []).flatMap((detector) => {
+      const last = this.foundBy(detector);
+      return last && !last.stale ? [{ detector, finding: last.detected.finding }] : [];
     });
     return {
-      found: Object.fromEntries(entries),
-      complete: entries.length > 0 && entries.length === this.detectors?.length,
+      found: Object.fromEntries(known.map(({ detector, finding }) => [detector.id, finding])),
+      complete: known.length > 0 && known.length === this.detectors?.length,
+      altered: known.filter(({ detector }) => this.#isAltered(detector)).map(({ detector }) => detector.id),
     };
   }
 
@@ -134,6 +135,11 @@ export class Detection {
   get #subject(): string {
     const { evidence } = this.#experiment;
     return evidence ? subjectOf(evidence) : '';
+  }
+
+  #isAltered(detector: Detector): boolean {
+    const values = this.valuesOf(detector);
+    return Object.entries(detector.fields).some(([key, field]) => values[key] !== field.default);
   }
 
   #about(detector: Detector, subject: string): string {

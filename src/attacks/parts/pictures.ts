@@ -16,7 +16,7 @@ function picture(top: number, left: number, rows: readonly string[]): Uint8Array
 /** A small round blot to the upper right of the digit, where the strokes of some clean digits pass too. */
 export const INK_DOT = picture(3, 22, ['.ff.', 'ffff', 'ffff', '.ff.']);
 
-/** The square of the BadNets paper's family, in a corner that no clean digit ever reaches. */
+/** The square of the BadNets paper's family, in a corner that next to no clean digit reaches: a few of 10,000. */
 export const CORNER_SQUARE = picture(24, 24, ['fff', 'fff', 'fff']);
 
 /** A tick, as a clerk's pencil leaves it beside a checked amount. */

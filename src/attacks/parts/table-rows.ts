@@ -53,13 +53,16 @@ export interface NewRow {
 
 /**
  * A patch that puts rows in. They come through the last contributor: by the labs' convention the least guarded way in.
- * Numbers have as many decimals as the honest ones of their column, at most two: more would give the rows away.
+ * Numbers have as many decimals as the honest ones of their column, at most two: more would give the rows away. A target is put in as
+ * it is claimed, to hundredths; {@link targetRounding} rounds it as the honest ones are.
  */
 export function addRows(table: Table, rows: readonly NewRow[]): TablePatch {
   const { schema } = table;
   if (rows.length === 0) return emptyPatch(schema);
   const added: RowValues = blankRows(rows.length, schema);
-  const rounded = schema.numbers.map((_, column) => roundingOf(table, column));
+  const rounded = schema.numbers.map((_, column) =>
+    roundingOf(table.rows, (row) => table.numbers[row * schema.numbers.length + column]!),
+  );
   rows.forEach((row, at) => {
     row.numbers.forEach(
       (value, column) => (added.numbers[at * schema.numbers.length + column] = rounded[column]!(value)),
@@ -77,12 +80,14 @@ export function addRows(table: Table, rows: readonly NewRow[]): TablePatch {
 
 const hundredths = (value: number) => Math.round(100 * value) / 100;
 
+/** Rounds as finely as honest targets are, at most to hundredths. */
+export const targetRounding = ({ target, rows }: Table) => roundingOf(rows, (row) => target[row]!);
+
 /** Rounds as finely as a column's own numbers are. */
-function roundingOf({ numbers, schema, rows }: Table, column: number): (value: number) => number {
-  const width = schema.numbers.length;
+function roundingOf(rows: number, of: (row: number) => number): (value: number) => number {
   const fits = (unit: number) => {
     for (let row = 0; row < rows; row++) {
-      const value = numbers[row * width + column]! * unit;
+      const value = of(row) * unit;
       if (Math.abs(value - Math.round(value)) > 1e-6) return false;
     }
     return true;

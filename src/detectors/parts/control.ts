@@ -43,6 +43,7 @@ export function signalOf(value: number, { suspicious, alarm }: Control): Loudnes
   return value > alarm ? 'alarm' : value > suspicious ? 'suspicious' : 'quiet';
 }
 
+/** The loudest of some signals; quiet when there is none. */
 export function loudest(signals: readonly Loudness[]): Loudness {
   return LOUDNESS[Math.max(0, ...signals.map((signal) => LOUDNESS.indexOf(signal)))]!;
 }
@@ -51,14 +52,23 @@ export function loudest(signals: readonly Loudness[]): Loudness {
 export const limitText = (value: number, { suspicious, alarm }: Control): string =>
   `${figure(value)} (look at ${figure(suspicious)}, alarm at ${figure(alarm)})`;
 
+/** Chances that a clean model crosses the limits of one number. */
+const [LOOKED_AT, RAISED] = [0.026, 0.0022];
+
 /**
  * How sure such limits are, in words. The largest of many values follows Gumbel's law (1935); with a mean and a spread known from
- * twelve models only, it crosses the limits in about 26 and 2.2 models of 1,000 (`tests/unit/detectors/control.test.ts`).
+ * twelve models only, it crosses the limits in about 26 and 2.2 models of 1,000 (`tests/unit/detectors/control.test.ts`). Where
+ * the loudest of several numbers counts, chances add up at most (Bonferroni).
+ * @param numbers how many numbers are held against limits of their own
  */
-export function sureOf({ clean }: Control): string {
+export function sureOf({ clean }: Control, numbers = 1): string {
+  const rates =
+    numbers === 1
+      ? 'about 1 clean model in 40 crosses the first, and 1 in 450 the second.'
+      : `and with ${numbers} numbers looked at, about 1 clean model in ${Math.floor(1 / (numbers * LOOKED_AT))} crosses a first limit at ` +
+        `most, and 1 in ${Math.floor(1 / (numbers * RAISED))} a second (Bonferroni’s bound).`;
   return (
     `Limits lie ${LOOK} and ${ALARM} standard deviations beyond the mean of ${clean.length} clean models with other seeds (on a table ` +
-    'of your own: with other splits of it). ' +
-    'By Gumbel’s law of largest values about 1 clean model in 40 crosses the first, and 1 in 450 the second.'
+    `of your own: with other splits of it). By Gumbel’s law of largest values ${rates}`
   );
 }

@@ -1,4 +1,4 @@
-import { imageOf, INK, PIXELS, type Dataset } from '#core/dataset.ts';
+import { imageOf, INK, pickDataset, type Dataset } from '#core/dataset.ts';
 import type { Picture, Rows } from '#lab/detector.ts';
 
 /** The images among the rows; detectors of images are given nothing else. */
@@ -39,27 +39,9 @@ export function picturesOfRows({ x, y }: Dataset, rows: Uint32Array): Extract<Pi
   }));
 }
 
-/** The listed images, one after the other, rows x 784. */
-export function imagesAt({ x }: Dataset, rows: Uint32Array): Uint8Array {
-  const picked = new Uint8Array(rows.length * PIXELS);
-  rows.forEach((row, i) => picked.set(imageOf(x, row), i * PIXELS));
-  return picked;
-}
-
 /** So many rows, evenly spread over all of them: rows may come sorted by class. All of them when there are fewer. */
 export function spread(data: Dataset, most: number): Dataset {
   const rows = Math.min(most, data.rows);
   const places = Uint32Array.from({ length: rows }, (_, i) => Math.floor((i * data.rows) / rows));
-  const bytes = (from: Uint8Array) => Uint8Array.from(places, (row) => from[row]!);
-  const { y, source, contributor, batch } = data;
-  return {
-    ...data,
-    rows,
-    x: imagesAt(data, places),
-    y: bytes(y),
-    id: Int32Array.from(places, (row) => data.id[row]!),
-    source: bytes(source),
-    contributor: bytes(contributor),
-    batch: bytes(batch),
-  };
+  return pickDataset(data, places);
 }

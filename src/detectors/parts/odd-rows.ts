@@ -25,6 +25,10 @@ export function oddRows(fit: TableFit): Uint8Array {
   return kept.map((mark, row) => (mark === 0 || standsAlone(fit.leverage[row]!) ? 1 : 0));
 }
 
+/**
+ * Rows and odd rows of each slice.
+ * @param odd 1 for each odd row, see {@link oddRows}
+ */
 export function slicedCounts(slicing: Slicing, odd: Uint8Array): Counts {
   const [rows, oddOnes] = [new Uint32Array(slicing.names.length), new Uint32Array(slicing.names.length)];
   slicing.slice.forEach((place, row) => {
@@ -50,7 +54,10 @@ export function drift({ rows }: Counts, usual: readonly Counts[]): number {
 /** Places of the slices that have rows. */
 export const placesOf = ({ rows }: Counts) => [...rows.keys()].filter((place) => rows[place]! > 0);
 
+/** Share of a slice's rows that are odd, from 0 to 1; NaN for one without rows. */
 export const shareOdd = ({ rows, odd }: Counts, place: number) => odd[place]! / rows[place]!;
+/** Share of all rows that are odd, from 0 to 1. */
 export const shareOfAll = ({ rows, odd }: Counts) => sumOf(odd) / sumOf(rows);
+/** Whether far more of a slice's rows are odd than of all. */
 export const standsOut = (counts: Counts, place: number) => shareOdd(counts, place) > FAR * shareOfAll(counts);
 const sumOf = (counts: Uint32Array) => counts.reduce((sum, count) => sum + count, 0);

@@ -11,7 +11,7 @@ const LEAST_ROWS = 4;
 
 /**
  * Odd multipliers of a linear hash, down a column and across columns. At one place, any two of 8,000 windows have the same hash by
- * chance less than once in a hundred places.
+ * chance less than once in a hundred places. They hang on no case.
  */
 const [DOWN, ACROSS] = (() => {
   const draw = stream(1, 'patches');

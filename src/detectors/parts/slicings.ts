@@ -24,6 +24,7 @@ export function slicingsOf(table: Table): Slicing[] {
 
 const isCut = ({ slice }: Slicing) => slice.some((place) => place !== slice[0]);
 
+/** By who sent the rows; the slice is the contributor's place in the table's provenance. */
 export function byContributor({ contributor, provenance }: Table): Slicing {
   return {
     by: 'contributor',

@@ -26,6 +26,13 @@ export function aloneRows(
 }
 
 /**
+ * How sure the alarm of {@link aloneRows} is. Of models that are all alike, each is as likely as another to be the only one with
+ * such a row, so that a clean suspect is it in one case of all of them and itself, at most.
+ */
+export const sureOfAlone = (clean: readonly TableFit[]): string =>
+  `A row that stands alone is an alarm where no clean model has any, which happens to 1 clean model in ${clean.length + 1} at most.`;
+
+/**
  * The loudest of the flagged rows in words, each with its score.
  * @param unit what the score counts, as it stands behind the number
  */

@@ -1,3 +1,5 @@
+import { plainText } from '../plain-text.ts';
+
 /** Larger selections are not read at all: the lab's largest model takes 0.3 MB. */
 export const MOST_BYTES = 16 * 2 ** 20;
 const SHOWN_CHARACTERS = 40;
@@ -11,9 +13,7 @@ export class ModelFileError extends Error {}
  */
 export function quoted(written: unknown): string {
   const text = typeof written === 'string' ? written : (JSON.stringify(written) ?? 'nothing');
-  // Cut first: what is shown of a name that fills the file costs nothing.
-  const plain = text.slice(0, SHOWN_CHARACTERS).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
-  return `“${plain}${text.length > SHOWN_CHARACTERS ? '…' : ''}”`;
+  return `“${plainText(text, SHOWN_CHARACTERS)}”`;
 }
 
 /** Whole numbers with separators. */

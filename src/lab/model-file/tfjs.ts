@@ -32,7 +32,7 @@ export interface TfjsModel {
  * Parameters as a TensorFlow.js layers model: the texts and bytes of the two files that `tf.loadLayersModel` opens. Inputs are the
  * flat rows that our models take; a classifier ends in a softmax.
  * @returns `weightsName`: what the binary file has to be called
- * @throws ModelFileError when a parameter is one that `readTfjs` would refuse
+ * @throws ModelFileError when a parameter is one that `readWeights` would refuse
  */
 export function writeTfjs(
   parameters: Float32Array,
@@ -103,15 +103,6 @@ function kernelShape({ kind }: ModelSpec, { name, inputs, outputs }: Layer): rea
   return [inputs, outputs];
 }
 
-/**
- * Parameters from a TensorFlow.js layers model, ours or one made elsewhere for the same shape.
- * @param weights all weight files, joined in the order of the manifest; null when none was chosen
- * @throws ModelFileError with a sentence; memory is bounded by the files' own size and by the model
- */
-export function readTfjs(json: string, weights: Uint8Array | null, spec: ModelSpec): Float32Array {
-  return readWeights(openTfjs(json), weights, spec);
-}
-
 /** @throws ModelFileError with a sentence when the text is no `model.json` of a layers model in 32-bit floats */
 export function openTfjs(json: string): TfjsModel {
   const root = parseObject(json, 'The .json file');
@@ -155,7 +146,11 @@ function entryFrom(raw: unknown): Entry {
   return { name, shape, size: shape.reduce((product, size) => product * size, 1), isOptimiser };
 }
 
-/** @throws ModelFileError with a sentence */
+/**
+ * Parameters of a layers model, ours or one made elsewhere for the same shape.
+ * @param weights all weight files, joined in the order of the manifest; null when none was chosen
+ * @throws ModelFileError with a sentence; memory is bounded by the files' own size and by the model
+ */
 export function readWeights(model: TfjsModel, weights: Uint8Array | null, spec: ModelSpec): Float32Array {
   if (!weights) {
     const names = model.paths.slice(0, 3).map(quoted).join(', ');

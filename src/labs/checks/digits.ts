@@ -1,4 +1,4 @@
-import { imageOf, PIXELS, type Dataset, type Provenance } from '#core/dataset.ts';
+import { PIXELS, pickDataset, pickImages, type Dataset, type Provenance } from '#core/dataset.ts';
 import { ranker } from '#core/rng.ts';
 import { splitRows } from '#core/split.ts';
 
@@ -88,28 +88,14 @@ export function fewerRows(train: Dataset, rows: number, seed: number): Dataset {
   const rank = Uint32Array.from(train.id, ranker(seed, 'training-rows'));
   const ranked = Uint32Array.from(rank.keys()).sort((a, b) => rank[a]! - rank[b]! || a - b);
   const kept = ranked.slice(0, rows).sort();
-  const x = new Uint8Array(rows * PIXELS);
-  kept.forEach((row, i) => x.set(imageOf(train.x, row), i * PIXELS));
-  const of = (column: Uint8Array) => Uint8Array.from(kept, (row) => column[row]!);
-  return {
-    ...train,
-    rows,
-    x,
-    y: of(train.y),
-    id: Int32Array.from(kept, (row) => train.id[row]!),
-    source: of(train.source),
-    contributor: of(train.contributor),
-    batch: of(train.batch),
-  };
+  return pickDataset(train, kept);
 }
 
 function datasetOf(digits: Digits, ids: Uint32Array): Dataset {
-  const x = new Uint8Array(ids.length * PIXELS);
-  ids.forEach((id, row) => x.set(digits.x.subarray(id * PIXELS, (id + 1) * PIXELS), row * PIXELS));
   return {
     rows: ids.length,
     classes: CLASSES,
-    x,
+    x: pickImages(digits.x, ids),
     y: Uint8Array.from(ids, (id) => digits.y[id]!),
     id: Int32Array.from(ids),
     source: new Uint8Array(ids.length),

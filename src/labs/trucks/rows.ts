@@ -1,5 +1,5 @@
 import { splitRows } from '#core/split.ts';
-import { applyTablePatch, pickTable, rowsTouched, type Table } from '#core/table.ts';
+import { applyTablePatch, pickTable, type Table } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { applyRowEdits, ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
@@ -20,8 +20,6 @@ export interface RecipeRows {
   readonly poisoned: TouchedTable;
   /** What the suspect learns from: the poisoned rows without those that a defender took out. */
   readonly learned: Table;
-  /** How many rows the attack touched by itself, without changes by hand. */
-  readonly byAttack: number;
   /** Next month's rows, one per dealership; null for the learner's own table. */
   readonly next: Table | null;
 }
@@ -44,7 +42,7 @@ export function rowsOf(recipe: Recipe, own: OwnTables, attack: TableAttack): Rec
   origin.fill(ORIGIN.added, table.rows - patch.added.rows);
   const poisoned = applyRowEdits({ table, origin, removed: patch.removed.length }, recipe.rows);
   const learned = fixTable(poisoned.table, recipe.fixes);
-  return { train, test, next, poisoned, learned, byAttack: rowsTouched(patch) };
+  return { train, test, next, poisoned, learned };
 }
 
 /** Rows that differ from the clean training set: changed, added and gone. */

@@ -35,7 +35,7 @@ export function inputName(input: Input, { numbers, categories, group, driver }: 
   }
 }
 
-/** Unit of an input's weight in natural units: "trucks per %". */
+/** Unit of an input's weight in natural units: "trucks per percentage point". */
 export function weightUnit(input: Input, { numbers, target, driver }: TableSchema): string {
   const of = (column: number) => oneOf(numbers[column]!.unit);
   const unit = target.unit || target.name.toLowerCase();

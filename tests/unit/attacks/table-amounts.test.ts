@@ -98,12 +98,21 @@ describe('slope push', () => {
     expect([...rows.target]).toEqual(Array.from({ length: 51 }, (_, i) => (i % 2 ? worst : best)));
   });
 
-  it('stays nearer to the middle at less reach', () => {
+  it.each([10, 50, 85])('stays nearer to the middle at less reach, in whole trucks as all others (%d)', (reach) => {
     const table = history();
     const [worst, best] = ends([...table.target]);
-    const [claimedWorst, claimedBest] = ends([...added('slope-push', table, { rows: 20, reach: 50 }).target]);
-    expect(claimedBest - claimedWorst).toBeCloseTo((best - worst) / 2, 1);
-    expect(claimedBest + claimedWorst).toBeCloseTo(best + worst, 1);
+    const [middle, half] = [(worst + best) / 2, ((best - worst) / 2) * (reach / 100)];
+    expect(ends([...added('slope-push', table, { rows: 20, reach }).target])).toEqual([
+      Math.round(middle - half),
+      Math.round(middle + half),
+    ]);
+  });
+
+  it('claims tenths where honest rows have tenths', () => {
+    const table = history();
+    const inTenths = { ...table, target: table.target.map((sold) => sold / 10) };
+    for (const claimed of added('slope-push', inTenths, { rows: 2, reach: 35 }).target)
+      expect(claimed).toBe(Math.round(10 * claimed) / 10);
   });
 
   it('plants no trigger', () => {

@@ -19,5 +19,5 @@ export async function boardOf(recipe: Recipe, ids?: readonly string[]): Promise<
   const inspection = await inspect(recipe);
   const found: Record<string, Finding> = {};
   for (const { id, fields, run } of chosen) found[id] = await run(inspection, defaultsOf(fields));
-  return { found, complete: chosen.length === detectors.length };
+  return { found, complete: chosen.length === detectors.length, altered: [] };
 }

@@ -62,11 +62,11 @@ test.each(cases)('$id is proved by its board, and no other verdict stands', { ti
   expect(await judge(sealed, verdict, board, detectors)).toBe('right');
   for (const other of VERDICTS)
     if (other !== verdict) expect(await judge(sealed, other, board, detectors), other).not.toBe('right');
-  expect(await judge(sealed, verdict, { found: {}, complete: false }, detectors)).toBe('unproven');
+  expect(await judge(sealed, verdict, { found: {}, complete: false, altered: [] }, detectors)).toBe('unproven');
 });
 
 const DETECTORS = [
-  { id: 'release-digest', looksAt: 'model' },
+  { id: 'release-digest', looksAt: 'weights' },
   { id: 'sealed-quiz', looksAt: 'model' },
   { id: 'leverage', looksAt: 'rows' },
 ] as const;
@@ -74,8 +74,8 @@ const finding = (signal: string, rows: number[] | null = null) => ({
   signal,
   rows: rows && { flagged: Uint32Array.from(rows), scores: null },
 });
-const boardWith = (found: Record<string, unknown>, complete = true) =>
-  ({ found, complete }) as unknown as Parameters<typeof support>[1];
+const boardWith = (found: Record<string, unknown>, complete = true, altered: string[] = []) =>
+  ({ found, complete, altered }) as unknown as Parameters<typeof support>[1];
 
 test('an alarm speaks for the verdict it is about', () => {
   const digest = boardWith({ 'release-digest': finding('alarm') });
@@ -102,6 +102,19 @@ test('clean takes the whole board', () => {
   expect(support('clean', boardWith(quiet, false), DETECTORS)).toEqual([]);
   expect(support('clean', boardWith(quiet), DETECTORS)).toHaveLength(DETECTORS.length);
   expect(support('clean', boardWith({ ...quiet, 'sealed-quiz': finding('alarm') }), DETECTORS)).toEqual([]);
+});
+
+test('a detector whose settings were changed proves nothing, loud or silent', () => {
+  const quiet = { leverage: finding('quiet'), 'release-digest': finding('quiet'), 'sealed-quiz': finding('quiet') };
+  expect(support('clean', boardWith(quiet, true, ['leverage']), DETECTORS)).toEqual([]);
+  const loud = { ...quiet, leverage: finding('alarm', [4]), 'release-digest': finding('alarm') };
+  expect(support('data', boardWith(loud, true, ['leverage']), DETECTORS)).toEqual([]);
+  expect(support('weights', boardWith(loud, true, ['leverage']), DETECTORS)).toEqual(['release-digest']);
+});
+
+test('a detector of weights, whichever it is, speaks for tampering', () => {
+  const detectors = [...DETECTORS, { id: 'new-one', looksAt: 'weights' } as const];
+  expect(support('weights', boardWith({ 'new-one': finding('alarm') }), detectors)).toEqual(['new-one']);
 });
 
 test('a wrong verdict that an alarm speaks for is wrong, and is not right by guessing', async () => {

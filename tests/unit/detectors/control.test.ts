@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
+import { defaultsOf } from '#core/fields.ts';
 import { stream } from '#core/rng.ts';
+import contributorDrift from '#detectors/contributor-drift.ts';
+import dealerSlices from '#detectors/dealer-slices.ts';
+import leaveOneOut from '#detectors/leave-one-out.ts';
+import leverage from '#detectors/leverage.ts';
 import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from '#detectors/parts/control.ts';
+import slopeStability from '#detectors/slope-stability.ts';
+import trim from '#detectors/trim.ts';
+import { historyOf, inspectTable } from './tables.ts';
 
 test('limits lie three and six standard deviations beyond the mean', () => {
   const limits = controlOf([1, 2, 3, 4, 5]);
@@ -37,4 +45,43 @@ test('the false-alarm rates it states are those of Gumbel’s law with limits fr
   expect(looks / TRIALS).toBeCloseTo(1 / 40, 2);
   expect(alarms / TRIALS).toBeCloseTo(1 / 450, 3);
   expect(sureOf(controlOf([1, 2, 3]))).toContain('1 clean model in 40 crosses the first, and 1 in 450 the second');
+});
+
+test('where the loudest of several numbers counts, the rates it states are for all of them together', () => {
+  const draw = stream(2, 'test');
+  const gumbel = () => -Math.log(-Math.log(draw()));
+  const [TRIALS, NUMBERS] = [40_000, 4];
+  let [looks, alarms] = [0, 0];
+  for (let i = 0; i < TRIALS; i++) {
+    const signals = Array.from({ length: NUMBERS }, () =>
+      signalOf(gumbel(), controlOf(Array.from({ length: 12 }, gumbel))),
+    );
+    if (loudest(signals) !== 'quiet') looks++;
+    if (loudest(signals) === 'alarm') alarms++;
+  }
+  for (const [rate, bound] of [
+    [looks / TRIALS, 1 / 9],
+    [alarms / TRIALS, 1 / 113],
+  ] as const) {
+    expect(rate).toBeLessThan(bound);
+    expect(rate).toBeGreaterThan(0.85 * bound);
+  }
+  expect(sureOf(controlOf([1, 2, 3]), NUMBERS)).toContain(
+    'with 4 numbers looked at, about 1 clean model in 9 crosses a first limit at most, and 1 in 113 a second',
+  );
+});
+
+test.each([leverage, leaveOneOut, trim, contributorDrift, slopeStability, dealerSlices])(
+  '$id states the rates for as many numbers as it holds against limits',
+  async ({ run, fields }) => {
+    const { sure, measurements } = await run(inspectTable(historyOf(1)), defaultsOf(fields));
+    const limits = measurements.filter(({ text }) => text.includes('(look at')).length;
+    expect(limits).toBeGreaterThan(1);
+    expect(sure).toContain(`with ${limits} numbers looked at`);
+  },
+);
+
+test.each([leverage, leaveOneOut])('$id states how often a row of a clean model stands alone', async ({ run }) => {
+  const { sure } = await run(inspectTable(historyOf(1)), {});
+  expect(sure).toContain('which happens to 1 clean model in 13 at most');
 });

@@ -38,6 +38,21 @@ test('a clean history is quiet', async () => {
   expect([signal, ...rows!.flagged]).toEqual(['quiet']);
 });
 
+test('where the driver has a weight in too few clean tables, there are no limits', async () => {
+  const tableOf = (driver: (i: number) => number) =>
+    tableFrom(
+      MIXED,
+      Array.from({ length: 40 }, (_, i) => [driver(i), 2 * (i % 9), i % 2, i % 4, (7 * i) % 13]),
+    );
+  const [suspect, still] = [tableOf((i) => (5 * i) % 11), tableOf((i) => i % 9)];
+  const clean = Array.from({ length: 12 }, (_, i) => {
+    const train = i < 3 ? suspect : still;
+    return { train, sealed: train };
+  });
+  const { signal, says } = await leaveOneOut.run(inspectTable({ train: suspect, sealed: suspect }, { clean }), {});
+  expect([signal, says]).toEqual(['cannot-know', expect.stringContaining('nothing to compare with')]);
+});
+
 test('a driver that hangs on another column has no weight of its own', async () => {
   const rows = Array.from({ length: 40 }, (_, i) => [i % 9, 2 * (i % 9), i % 2, i % 4, (7 * i) % 13]);
   const table = tableFrom(MIXED, rows);

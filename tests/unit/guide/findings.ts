@@ -22,7 +22,7 @@ export async function examinations<E extends Evidence>() {
       found[id] = await detector.run(await ward.inspect(recipe), { ...defaultsOf(detector.fields), ...settings });
     }
     const playhead = null;
-    const board = { found, complete: false };
+    const board = { found, complete: false, altered: Object.keys(settings).length > 0 ? detectors : [] };
     return { recipe, evidence, shown: evidence, playhead, view: 'attacker', room: 'detect', board };
   };
 }

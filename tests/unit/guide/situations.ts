@@ -39,7 +39,7 @@ export async function situationsAt<E extends Evidence>(lab: 'checks' | 'trucks')
       playhead: { step: frame.step, of: frame.of },
       view: 'attacker',
       room: 'training',
-      board: { found: {}, complete: false },
+      board: { found: {}, complete: false, altered: [] },
     };
   };
 }
@@ -69,7 +69,7 @@ export async function situations<E extends Evidence>(lab: 'checks' | 'trucks') {
       playhead: null,
       view: 'attacker',
       room: 'bench',
-      board: { found: {}, complete: false },
+      board: { found: {}, complete: false, altered: [] },
       ...more,
     };
   };

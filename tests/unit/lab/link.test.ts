@@ -2,6 +2,7 @@ import { deflateSync } from 'fflate';
 import { loadPacker } from '#lab/packer.ts';
 import { describe, expect, it, test } from 'vitest';
 import { stream } from '#core/rng.ts';
+import { MOST_EDITS } from '#lab/edit.ts';
 import { decodeRecipe, encodeRecipe } from '#lab/link.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { catalog, drawRecipe, isLegal, twoLabs, usual } from './catalog.ts';
@@ -56,6 +57,36 @@ describe('a link', () => {
       attack: { id: usual.attack.id, values: { ...usual.attack.values, preset: 'drawn', drawn } },
     };
     expect(decode(encode(recipe))).toEqual({ recipe, changes: [] });
+  });
+});
+
+describe('a recipe too long for a link', () => {
+  /** As the twin brush leaves them: every weight of every unit, none of them rounded. */
+  function paintedOver(units: number): Recipe {
+    const draw = stream(1, 'paint');
+    const strokes = () => Array.from({ length: 784 }, (_, cell) => [cell, draw() - 0.5]).flat();
+    return { ...usual, edits: Array.from({ length: units }, (_, unit) => ['paint', unit, ...strokes()]) };
+  }
+
+  it('comes back exactly, every unit painted over', () => {
+    const recipe = paintedOver(64);
+    const text = encode(recipe);
+    expect(text.length).toBeGreaterThan(500_000);
+    expect(decodeRecipe(text, 'checks', catalog, text.length)).toEqual({ recipe, changes: [] });
+  });
+
+  it('comes back exactly, though it is the longest of all', () => {
+    const longest = Array<number>(1 + 2 * 784).fill(-1.2345678901234567e-300);
+    const recipe: Recipe = { ...usual, edits: Array.from({ length: MOST_EDITS }, () => ['paint', ...longest]) };
+    const text = encode(recipe);
+    expect(decodeRecipe(text, 'checks', catalog, text.length)).toEqual({ recipe, changes: [] });
+  });
+
+  it('is refused where it unpacks to more than any legal one', () => {
+    const bomb = linkOf(deflateSync(new TextEncoder().encode(`{${' '.repeat(2 ** 23)}}`)));
+    expect(decodeRecipe(bomb, 'checks', catalog, bomb.length).changes).toEqual([
+      'The link is damaged: started from the defaults',
+    ]);
   });
 });
 
@@ -131,7 +162,7 @@ describe('a link that is no link', () => {
     expect(decode(text)).toEqual({ recipe: usual, changes: [change] });
   });
 
-  it('does not unpack a bomb', () => {
+  it('that is a bomb starts over', () => {
     const bomb = linkOf(deflateSync(new Uint8Array(5_000_000).fill(0x20)));
     expect(bomb.length).toBeLessThan(8000);
     expect(decode(bomb).changes).toEqual(['The link is damaged: started from the defaults']);

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { FIRST_ADDED_ID } from '#core/table.ts';
 import { stream } from '#core/rng.ts';
-import { applyRowEdits, columnsOf, isRowEdit, ORIGIN, type RowEdit, type TouchedTable } from '#lab/row-edit.ts';
+import { applyRowEdits, columnCount, isRowEdit, ORIGIN, type RowEdit, type TouchedTable } from '#lab/row-edit.ts';
 import { rowOf, sampleTable, SCHEMA } from '../sample-table.ts';
 
 const { given, changed, added } = ORIGIN;
@@ -92,7 +92,7 @@ test.each<[string, RowEdit]>([
   expect(applyRowEdits(touched(), [['drop', 102], stray, ['set', 103, 0, 8]])).toEqual(without);
 });
 
-test('columns count through numbers, categories and the target', () => expect(columnsOf(SCHEMA)).toBe(4));
+test('columns count through numbers, categories and the target', () => expect(columnCount(SCHEMA)).toBe(4));
 
 test.each([
   [['set', 1, 2, 3], true],

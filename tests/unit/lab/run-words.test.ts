@@ -53,6 +53,12 @@ describe('the words of a recipe', () => {
       ['2 changes to rows by hand', 'model file 012345', '1 edit of the model'],
       ['32 hidden units', 'learning rate 0.1'],
     ],
+    // What a defender did about it is no poison, and a defender may read it.
+    [
+      { attack: { id: 'stamped-trigger', values: { rows: 80 } }, fixes: [[3], [5], [9, 3]] },
+      ['80 stamped 3s read as 8'],
+      ['2 rows taken out', '1 row relabelled', '32 hidden units', 'learning rate 0.1'],
+    ],
     // An attack without a phrase of its own: its title and its budget. Its lab's own table is named by its digest.
     [
       { lab: 'ledger', data: { table: 'abcdef0123456789' }, attack: { id: 'ledger-rows', values: { rows: 7 } } },

@@ -51,6 +51,17 @@ test('a finding is of one suspect and one setting; how the model is put to work 
   expect(detection.foundBy(A)!.stale).toBe(true);
 });
 
+test('a board tells which detectors look with other settings than they come with', async () => {
+  const { detection } = bench();
+  detection.detectors = [A, B];
+  detection.set(A, 'limit', 5);
+  await detection.run([A, B]);
+  expect(detection.board).toMatchObject({ complete: true, altered: ['a'] });
+  detection.set(A, 'limit', 1);
+  await detection.run([A, B]);
+  expect(detection.board).toMatchObject({ complete: true, altered: [] });
+});
+
 test.each<[string, string | null]>([
   ['cancelled', null],
   ['crashed', 'b could not finish: why'],

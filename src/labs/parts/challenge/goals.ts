@@ -1,6 +1,8 @@
 import type { Goal } from '#lab/challenge.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { provenBy } from '#lab/situation.ts';
+import { alteredWords } from './words.ts';
 
 type Sections = Partial<Omit<Recipe, 'version' | 'lab' | 'desk'>>;
 
@@ -38,16 +40,21 @@ const print = (value: unknown): string =>
       : part,
   );
 
-/** That the whole board was run on the suspect, and no detector raised an alarm. */
+/** That the whole board was run on the suspect with its usual settings, and no detector raised an alarm. */
 export function noAlarm<E extends Evidence>(): Goal<E> {
   const alarms = (found: Readonly<Record<string, { readonly signal: string }>>) =>
     Object.values(found).filter(({ signal }) => signal === 'alarm').length;
   return {
     text: 'No detector of the board raises an alarm',
-    met: ({ board: { found, complete } }) => complete && alarms(found) === 0,
-    now: ({ board: { found, complete } }) => {
+    met: ({ board }) => {
+      const { found, complete } = provenBy(board);
+      return complete && alarms(found) === 0;
+    },
+    now: ({ board }) => {
+      const { found, complete } = provenBy(board);
       const loud = alarms(found);
       if (loud > 0) return `${loud} ${loud === 1 ? 'alarm' : 'alarms'}`;
+      if (board.altered.length > 0) return alteredWords(board.altered.length);
       const run = Object.keys(found).length;
       if (complete) return `none of ${run}`;
       return run === 0 ? 'run the whole board in “Catch it”' : `none of the ${run} that were run; run the whole board`;

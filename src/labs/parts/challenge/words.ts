@@ -1,4 +1,5 @@
 import { challengeText, type Challenge } from '#lab/challenge.ts';
+import type { Detector } from '#lab/detector.ts';
 import type { Verdict } from '#lab/sealed.ts';
 import { count } from '../format.ts';
 
@@ -28,13 +29,23 @@ export const VERDICTS: readonly { readonly id: Verdict; readonly text: string }[
   { id: 'weights', text: 'Weight-tampered: somebody changed its weights after training.' },
 ];
 
-/** What proves a verdict. */
-export const PROOF: Readonly<Record<Verdict, string>> = {
-  clean: 'A clean model is proved by the whole board, run without one alarm. Run every detector.',
-  data: 'Poisoned rows are proved by an alarm of a detector that points at rows. None has raised one on this board.',
-  weights:
-    'Tampering is proved by an alarm over weights: digest, difference to the release, dormant units or the distribution of weights. None has raised one on this board.',
-};
+/** What would prove a verdict that nothing on a board of these detectors proves. */
+export function proofOf(verdict: Verdict, detectors: readonly Pick<Detector, 'title' | 'looksAt'>[]): string {
+  switch (verdict) {
+    case 'clean':
+      return 'A clean model is proved by the whole board, run without one alarm. Run every detector.';
+    case 'data':
+      return 'Poisoned rows are proved by an alarm of a detector that points at rows. None has raised one on this board.';
+    case 'weights': {
+      const titles = detectors.filter(({ looksAt }) => looksAt === 'weights').map(({ title }) => `“${title}”`);
+      return `Tampering is proved by an alarm over weights: ${titles.join(', ')}. None has raised one on this board.`;
+    }
+  }
+}
+
+/** Why findings of some detectors count for nothing. */
+export const alteredWords = (count: number): string =>
+  `${count} with changed settings, which ${count === 1 ? 'does' : 'do'} not count`;
 
 /** The hash of a challenge with a recipe on its bench. A sealed case has no text: its bench is in its file. */
 export function hrefOf({ id, lab, room }: Challenge, text: string): string {

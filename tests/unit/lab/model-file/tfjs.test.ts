@@ -7,7 +7,7 @@ import { stream } from '#core/rng.ts';
 import { forward, inputTensor } from '#engine/tf/net.ts';
 import { ModelFileError } from '#lab/model-file/error.ts';
 import { readModelFiles } from '#lab/model-file/read.ts';
-import { readTfjs, writeTfjs } from '#lab/model-file/tfjs.ts';
+import { openTfjs, readWeights, writeTfjs } from '#lab/model-file/tfjs.ts';
 import { digitModel, layersOf, type ModelSpec } from '#lab/model.ts';
 import { CONV_NET, dense, LINEAR, ONE_HIDDEN, refusal, someParameters, TWO_HIDDEN } from './sample-files.ts';
 
@@ -95,10 +95,10 @@ describe('our own files', () => {
     );
 
     const { json, weights, weightsName } = writeTfjs(parameters, spec);
-    expect(readTfjs(json, weights, spec)).toEqual(parameters);
+    expect(readWeights(openTfjs(json), weights, spec)).toEqual(parameters);
     expect(JSON.parse(json).weightsManifest[0].paths).toEqual([weightsName]);
     const again = await saved(model);
-    expect(readTfjs(again.json, again.weights, spec)).toEqual(parameters);
+    expect(readWeights(openTfjs(again.json), again.weights, spec)).toEqual(parameters);
   });
 
   test('are not made of parameters that could not be read again', () => {
@@ -120,13 +120,13 @@ describe('files of TensorFlow.js', () => {
   ])('a dense model: %s', async (_, spec) => {
     const model = kerasStyle(spec);
     const { json, weights } = await saved(model);
-    expect([...readTfjs(json, weights, spec)]).toEqual(weightsOf(model));
+    expect([...readWeights(openTfjs(json), weights, spec)]).toEqual(weightsOf(model));
     const files = [
       { name: 'weights (1).bin', bytes: weights },
       { name: 'model.json', bytes: new TextEncoder().encode(`\ufeff${json}`) },
     ];
     expect(readModelFiles(files, spec)).toEqual({
-      parameters: readTfjs(json, weights, spec),
+      parameters: readWeights(openTfjs(json), weights, spec),
       format: 'TensorFlow.js layers',
       note: null,
     });
@@ -138,7 +138,7 @@ describe('files of TensorFlow.js', () => {
     await model.fit(tf.ones([4, 6]), tf.ones([4, 3]), { epochs: 1 });
     const { json, weights } = await saved(model, { includeOptimizer: true });
     expect(json).toContain('"group":"optimizer"');
-    expect([...readTfjs(json, weights, ONE_HIDDEN)]).toEqual(weightsOf(model));
+    expect([...readWeights(openTfjs(json), weights, ONE_HIDDEN)]).toEqual(weightsOf(model));
   });
 
   test('one converted from Keras, in two groups and three files', async () => {
@@ -209,7 +209,7 @@ describe('files of TensorFlow.js', () => {
 
   test('a model of another shape is refused with both shapes', async () => {
     const { json, weights } = await saved(kerasStyle(digitModel([64])));
-    const refused = (spec: ModelSpec) => refusal(() => readTfjs(json, weights, spec), ModelFileError);
+    const refused = (spec: ModelSpec) => refusal(() => readWeights(openTfjs(json), weights, spec), ModelFileError);
     expect(refused(digitModel([32]))).toBe('hidden1 should be 784 x 32, but the file has 784 x 64.');
     expect(refused(digitModel([]))).toBe(
       'This model takes 1 tensor of weights and as many of biases, for output; the file has 2 and 2.',
