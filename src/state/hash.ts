@@ -48,9 +48,7 @@ export function readHash(
   const lab = catalog.labs.has(page) ? page : first;
   const isLong = text === TOO_LONG;
   const { recipe, changes } =
-    isLong && typeof kept === 'string'
-      ? decodeRecipe(kept, lab, catalog, MOST_KEPT)
-      : decodeRecipe(text, lab, catalog);
+    isLong && typeof kept === 'string' ? decodeRecipe(kept, lab, catalog, MOST_KEPT) : decodeRecipe(text, lab, catalog);
   const known = page === lab || isPage;
   const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
   return {
