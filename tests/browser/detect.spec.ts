@@ -53,7 +53,9 @@ test('a stamped mark is found, scored, taken out, and comes back with undo', asy
   expect((await success.allInnerTexts()).map((text) => parseFloat(text))).toEqual([before, after, twin]);
 });
 
-test('of a smaller training set the rows that are marked, scored and taken out are the poisoned ones', async ({ page }) => {
+test('of a smaller training set the rows that are marked, scored and taken out are the poisoned ones', async ({
+  page,
+}) => {
   await openDesk(page);
   await enter(page, fieldOf(page, 'Training rows, as a number'), 2000);
   await poison(page, 80);
@@ -123,6 +125,9 @@ test('clean models are looked at on demand', async ({ page }) => {
   await page.getByRole('button', { name: 'Bench', exact: true }).click();
   await openRoom(page);
   await page.getByRole('button', { name: /^Try eight budgets/ }).click();
-  await page.getByRole('button', { name: 'Stop' }).last().click();
+  await page
+    .getByRole('region', { name: 'Where do detectors go blind?' })
+    .getByRole('button', { name: 'Stop' })
+    .click();
   await expect(page.getByTestId('false-alarms')).toContainText('of 5 clean models', { timeout: 100_000 });
 });
