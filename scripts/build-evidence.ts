@@ -16,11 +16,11 @@ import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe, repairRecipe } from '#lab/repair.ts';
 import { cellsOf, survey, type Surveyor, type Trial, type Tried } from '#lab/survey.ts';
 import type { Truth } from '#lab/truth.ts';
-import { decodeDigits, digitSplit } from '#labs/checks/digits.ts';
+import { decodeDigits } from '#labs/checks/digits.ts';
 import type { Evidence as DeskEvidence } from '#labs/checks/evidence.ts';
 import checks from '#labs/checks/flow.ts';
 import { trials as deskTrials } from '#labs/checks/trials.ts';
-import { digitTruth } from '#labs/checks/truth.ts';
+import { digitTruthOf } from '#labs/checks/truth.ts';
 import type { Matrix } from '#labs/parts/detect/matrix.ts';
 import trucks from '#labs/trucks/flow.ts';
 import { rowsOf } from '#labs/trucks/rows.ts';
@@ -54,8 +54,7 @@ async function measure(recipe: Recipe): Promise<Evidence> {
 function truthOf({ recipe }: Evidence): Truth {
   const attack = attacks.get(recipe.attack.id)!;
   if (attack.rows === 'table') return tableTruth(rowsOf(recipe, {}, attack));
-  const { train } = digitSplit(digits, recipe.seed);
-  return digitTruth(train, attack.apply(train, recipe.attack.values, recipe.seed), recipe.fixes);
+  return digitTruthOf(digits, recipe, attack);
 }
 
 const catalog = { labs, attacks, edits };

@@ -210,6 +210,7 @@ export class EngineClient {
   /**
    * Has a detector look at a model that came of a recipe, beside what goes on at the bench.
    * @param lane which of the inspectors is asked; each does one thing after another
+   * @param signal aborted, this inspection stops and no other
    */
   detect(
     recipe: Recipe,
@@ -218,19 +219,17 @@ export class EngineClient {
     values: Values,
     preference: EnginePreference,
     lane: number,
+    signal: AbortSignal,
   ) {
     const { origin, parameters, learned, digest, history } = model;
     const inspected = { origin, parameters, learned, digest, history };
     const run = ++this.#inspection;
-    return this.#ask((this.#inspectors[lane] ??= this.#remote()), recipe.lab, (api) =>
-      api.detect(run, recipe, inspected, detector, values, preference),
-    );
-  }
-
-  /** Asks the detectors under way, and those that wait, to stop. */
-  cancelDetection(): void {
-    const run = this.#inspection;
-    for (const worker of this.#inspectors) worker.tell((api) => api.cancel(run));
+    const worker = (this.#inspectors[lane] ??= this.#remote());
+    const stop = () => worker.tell((api) => api.stopDetection(run));
+    signal.addEventListener('abort', stop);
+    return this.#ask(worker, recipe.lab, async (api) =>
+      signal.aborted ? CANCELLED : api.detect(run, recipe, inspected, detector, values, preference),
+    ).finally(() => signal.removeEventListener('abort', stop));
   }
 
   /** SHA-256 of both twins' training rows. */

@@ -110,6 +110,8 @@ export interface EngineApi {
     values: Values,
     preference: EnginePreference,
   ): Promise<Outcome<Detected>>;
+  /** Asks one inspection to stop, or not to begin. */
+  stopDetection(runId: number): Promise<void>;
   /** SHA-256 of the training rows before and after the attack. */
   dataDigests(recipe: Recipe): Promise<Outcome<{ clean: string; suspect: string }>>;
   /** The lab's exact answer, see `Flow.reference`. */

@@ -64,6 +64,8 @@ export class WorkerApi implements EngineApi {
   #queue: Promise<unknown> = Promise.resolve();
   /** Runs are numbered upwards and the newest wins: cancelling one cancels all before it. */
   #cancelledUpTo = 0;
+  /** Inspections that are to stop: several are at work for different people, so that the newest wins nothing. */
+  readonly #stopped = new Set<number>();
   readonly #host = new EngineHost(
     {
       simd: openSimd,
@@ -157,14 +159,19 @@ export class WorkerApi implements EngineApi {
     preference: EnginePreference,
   ): Promise<Outcome<Detected>> {
     return this.#job<Detected>(async () => {
-      if (runId <= this.#cancelledUpTo) return CANCELLED;
+      const cancelled = () => this.#stopped.has(runId);
+      if (cancelled()) return CANCELLED;
       const { detect } = await import('./detect.ts');
-      const hooks = { cancelled: () => runId <= this.#cancelledUpTo, breathe, now };
+      const hooks = { cancelled, breathe, now };
       const found = await this.#host.use(await this.#spec(recipe, preference), preference, (engine) =>
         detect(this.#pipeline, recipe, model, detector, values, engine, hooks),
       );
       return found ? { ok: true, value: found } : CANCELLED;
     });
+  }
+
+  async stopDetection(runId: number): Promise<void> {
+    this.#stopped.add(runId);
   }
 
   dataDigests(recipe: Recipe) {

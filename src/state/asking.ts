@@ -37,14 +37,9 @@ export class Asking {
     return this.#client.explainStep(this.#bench.recipe, this.#bench.engine, at);
   }
 
-  /** Has a detector look at the suspect of some evidence. */
-  detect({ recipe, suspect }: Evidence, detector: string, values: Values, lane = 0) {
-    return this.#client.detect(recipe, suspect, detector, values, this.#bench.engine, lane);
-  }
-
-  /** Asks detectors under way to stop. */
-  cancelDetection(): void {
-    this.#client.cancelDetection();
+  /** Has a detector look at the suspect of some evidence, until the signal is aborted. */
+  detect({ recipe, suspect }: Evidence, detector: string, values: Values, signal: AbortSignal, lane = 0) {
+    return this.#client.detect(recipe, suspect, detector, values, this.#bench.engine, lane, signal);
   }
 
   /** SHA-256 of both twins' training rows. */

@@ -34,8 +34,13 @@ export class Benches {
     return experiment;
   }
 
+  /** What is on a lab's bench; null until it is opened. */
+  heldBy(lab: string): Recipe | null {
+    return this.#open.get(lab)?.recipe ?? null;
+  }
+
   /** What is on a lab's bench: its default recipe until it is opened. */
   recipeOf(lab: string): Recipe {
-    return this.#open.get(lab)?.recipe ?? defaultRecipe(this.catalog.labs.get(lab)!, this.catalog.attacks);
+    return this.heldBy(lab) ?? defaultRecipe(this.catalog.labs.get(lab)!, this.catalog.attacks);
   }
 }

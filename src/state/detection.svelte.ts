@@ -18,6 +18,8 @@ const INSPECTORS = 2;
 export class Detection {
   readonly #experiment: Experiment;
   readonly repair: Repair;
+  /** Of the run under way. */
+  #calling = new AbortController();
   /** By detector. */
   #found: Readonly<Record<string, Kept>> = $state.raw({});
   #settings: Readonly<Record<string, Values>> = $state.raw({});
@@ -107,6 +109,7 @@ export class Detection {
     const { evidence } = this.#experiment;
     if (!evidence || this.busy) return;
     this.failure = null;
+    const { signal } = (this.#calling = new AbortController());
     const subject = this.#subject;
     const due = detectors.filter((detector) => this.foundBy(detector)?.stale !== false);
     this.waiting = due.map(({ id }) => id);
@@ -114,7 +117,7 @@ export class Detection {
       for (let detector = due.shift(); detector; detector = due.shift()) {
         const { id, title } = detector;
         const about = this.#about(detector, subject);
-        const outcome = await this.#experiment.ask.detect(evidence, id, this.valuesOf(detector), lane);
+        const outcome = await this.#experiment.ask.detect(evidence, id, this.valuesOf(detector), signal, lane);
         if (outcome.ok) this.#found = { ...this.#found, [id]: { ...outcome.value, about } };
         else {
           due.length = 0;
@@ -128,7 +131,7 @@ export class Detection {
   }
 
   cancel(): void {
-    this.#experiment.ask.cancelDetection();
+    this.#calling.abort();
   }
 
   // No derived: it would end with the room that read it first, and this outlives rooms.

@@ -37,6 +37,11 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** The newest start or measurement; settled when it is done or was pushed aside. */
   #underWay: Promise<void> = Promise.resolve();
   readonly #running = new Running();
+  /** Raised by what takes the place of everything on its way to the screen, which is then dropped. */
+  #turn = 0;
+
+  /** What plays this experiment's run, once there is one. */
+  film: { stop(): void } | null = null;
 
   /** Recipe of `evidence`, which itself holds a copy that came back from the worker. */
   #measured: Recipe | null = $state.raw(null);
@@ -168,6 +173,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
    * measure them.
    */
   preview(edits: readonly Edit[], field: string, evidence: E): void {
+    this.#supersede();
     this.recipe = { ...this.recipe, edits };
     // A stroke is one step however slow the hand is.
     this.#undo.push(this.recipe, `edits.${field}`, Infinity);
@@ -177,8 +183,8 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** Has the engine measure what was previewed, or the end of a run that was played. */
   settle(): void {
     if (!this.stale) return;
-    this.playhead = null;
-    this.#measured = null;
+    this.#supersede();
+    this.playhead = this.#measured = null;
     void this.#measure();
   }
 
@@ -195,6 +201,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** Puts both twins on screen as they are at a step of their training. */
   showFrame({ measured, step, of, perEpoch, nextRate }: Frame): void {
     const { clean, suspect } = measured.evidence;
+    this.#supersede();
     this.playhead = { step, of, perEpoch, nextRate };
     this.evidence = this.settled = measured.evidence as E;
     this.patch = measured.patch;
@@ -203,6 +210,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
 
   /** Puts a recipe on the bench whose run is being played: what is on screen belongs to it so far, and is not measured anew. */
   adopt(recipe: Recipe, field: string): void {
+    this.#supersede();
     this.recipe = recipe;
     this.#undo.push(recipe, field);
   }
@@ -216,6 +224,13 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   /** Whether the file that the recipe names is not here; a link does not bring it. */
   get lacksFile(): boolean {
     return this.recipe.file !== '' && !this.#client.hasFile(this.recipe.file);
+  }
+
+  /** Goes on without something that the recipe names and that is not here; undo still leads to what was before that recipe. */
+  doWithout(what: string, instead: string, recipe: Recipe): Promise<void> {
+    this.notices.say(`This experiment was made with ${what}, which a link cannot carry. ${instead}`);
+    this.recipe = recipe;
+    return this.#measure();
   }
 
   /** Gives the suspect back to training. */
@@ -259,7 +274,14 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
     this.replace({ ...usual, data: { ...usual.data, ...Object.fromEntries(references) } }, 'reset');
   }
 
-  /** Puts a whole recipe on the bench. `field` names what was changed, so that a drag is one undo step. */
+  /** Puts a recipe from elsewhere on the bench, and leaves the run that was played there. */
+  put(recipe: Recipe, field: string): void {
+    this.#supersede();
+    this.playhead = null;
+    this.replace(recipe, field);
+  }
+
+  /** Changes the whole recipe. `field` names what was changed, so that a drag is one undo step. */
   replace(recipe: Recipe, field: string): void {
     this.recipe = recipe;
     this.#undo.push(recipe, field);
@@ -285,6 +307,7 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   }
 
   chooseEngine(engine: EnginePreference): void {
+    this.#supersede();
     this.engine = engine;
     this.#measured = null;
     void this.#measure();
@@ -297,8 +320,14 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
 
   /** Evidence of what lay here must not stand beside another recipe, not even until the next is here. */
   #clear(): void {
+    this.#supersede();
     this.evidence = this.settled = this.#measured = this.playhead = null;
     this.#show(this.#undo.value);
+  }
+
+  #supersede(): void {
+    this.#turn++;
+    this.busy = false;
   }
 
   #show(recipe: Recipe | null): void {
@@ -325,22 +354,26 @@ export class Experiment<E extends Evidence = Evidence, M = unknown> {
   }
 
   async #measureNow(): Promise<void> {
-    if (this.lacksFile) {
-      this.notices.say(
-        'This experiment was made with a model file, which a link cannot carry. Load that file to repeat it; the suspect is trained instead.',
-      );
-      this.recipe = { ...this.recipe, file: '', edits: [] };
-    }
+    if (this.lacksFile)
+      return this.doWithout('a model file', 'Load that file to repeat it; the suspect is trained instead.', {
+        ...this.recipe,
+        file: '',
+        edits: [],
+      });
     const wanted = this.recipe;
     if (this.playhead && this.evidence && trainsAlike(wanted, this.evidence.recipe)) {
+      this.#supersede();
+      const turn = this.#turn;
       const frame = await this.frameAt(this.playhead.step);
-      if (frame) this.showFrame(frame);
+      if (frame && turn === this.#turn) this.showFrame(frame);
       return;
     }
+    this.film?.stop();
     this.busy = true;
+    // What is passed on a drag is shown on the way, so it is not the recipe that tells.
+    const turn = this.#turn;
     const outcome = await this.#client.measure(wanted, this.engine);
-    // Asked for before the bench was cleared.
-    if (wanted !== this.recipe && !this.evidence) return;
+    if (turn !== this.#turn) return;
     if (outcome.ok) {
       this.#measured = wanted;
       this.playhead = null;

@@ -32,6 +32,8 @@ export function readHash(
   topic: string;
   /** Whether it says what is on a bench. */
   bench: boolean;
+  /** Whether it says that of a recipe too long for it, and nothing is kept. */
+  unkept: boolean;
   room: Room;
   defends: boolean;
   guide: string;
@@ -44,16 +46,16 @@ export function readHash(
   const [topic, text] = isPage ? [after, ''] : ['', after];
   const first = catalog.labs.keys().next().value!;
   const lab = catalog.labs.has(page) ? page : first;
+  const isLong = text === TOO_LONG;
   const { recipe, changes } =
-    text === TOO_LONG && typeof kept === 'string'
-      ? decodeRecipe(kept, lab, catalog, MOST_KEPT)
-      : decodeRecipe(text, lab, catalog);
+    isLong && typeof kept === 'string' ? decodeRecipe(kept, lab, catalog, MOST_KEPT) : decodeRecipe(text, lab, catalog);
   const known = page === lab || isPage;
   const lost = `There is no such page, so the ${catalog.labs.get(first)!.title} was opened`;
   return {
     page: isSheetOf ? SHEET : isPage ? page : lab,
     topic,
     bench: !isPage,
+    unkept: isLong && typeof kept !== 'string',
     room: ROOMS.find((room) => looks.includes(room)) ?? 'bench',
     defends: looks.includes(DEFENDS),
     guide: looks.find((look) => /^(lesson|challenge)-/.test(look)) ?? '',

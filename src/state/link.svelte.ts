@@ -110,11 +110,11 @@ export class Link {
     clearTimeout(this.#write ?? undefined);
     clearTimeout(this.#settle ?? undefined);
     this.#write = this.#settle = null;
-    const { page, topic, bench, recipe, changes, room, defends, guide, assigned } = readHash(
-      location.hash,
-      this.#benches.catalog,
-      history.state,
-    );
+    const read = readHash(location.hash, this.#benches.catalog, history.state);
+    const { page, topic, bench, unkept, room, defends, guide, assigned } = read;
+    // A hash of this very page, followed as a link: the new entry of the history holds nothing, but the bench does.
+    const held = unkept ? this.#benches.heldBy(read.recipe.lab) : null;
+    const recipe = held ?? read.recipe;
     if (page === '' || bench || !this.experiment)
       this.experiment = this.#benches.open(
         page === '' ? this.#benches.recipeOf(recipe.lab) : recipe,
@@ -130,9 +130,9 @@ export class Link {
     }
     this.page = page;
     this.topic = topic;
-    if (changes.length === 0) return;
-    this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
-    this.nameBench();
+    const changes = held ? [] : read.changes;
+    if (changes.length > 0) this.#notices.say(`The link was repaired. ${changes.join('. ')}.`);
+    if (held || changes.length > 0) this.nameBench();
   }
 
   /** Has the address say what is on the bench; that of another page says it behind the page's name. */

@@ -37,6 +37,7 @@ export class Playing {
 
   constructor(experiment: Experiment) {
     this.#experiment = experiment;
+    experiment.film = this;
   }
 
   // No deriveds: they would end with the room that read them first, and this outlives rooms.
@@ -127,10 +128,15 @@ export class Playing {
 
   /** Leaves the run: the bench shows its end again. */
   leave(): void {
+    this.stop();
+    this.#experiment.settle();
+  }
+
+  /** Ends playing; a step still on its way is not shown. */
+  stop(): void {
     this.pause();
     this.#visit++;
     this.#wanted = null;
-    this.#experiment.settle();
   }
 
   get #stride(): number {

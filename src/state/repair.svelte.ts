@@ -9,8 +9,11 @@ const PRUNE = 'prune-unit';
 /** What a defender does about a suspect, and what it was like before. All of it is in the recipe, and so can be undone. */
 export class Repair {
   readonly #experiment: Experiment;
-  /** Edits on the suspect before the first repair; null when no parameter was repaired here. */
-  #editsBefore: readonly Edit[] | null = $state.raw(null);
+  /**
+   * Edits on the suspect before its parameters were repaired, by the very edits that the repair made. Whatever puts other edits on
+   * the bench, undo or a link or a hand, makes another array, and they are then known as any others are.
+   */
+  readonly #editsBefore = new WeakMap<readonly Edit[], readonly Edit[]>();
   #measuredFor = '';
 
   /** The suspect before it was repaired; null while that is not known. */
@@ -20,11 +23,11 @@ export class Repair {
     this.#experiment = experiment;
   }
 
-  /** The recipe as it was before anything was repaired; of a link, units that are pruned count as repairs. */
+  /** The recipe as it was before anything was repaired; of edits not made here, pruned units count as repairs. */
   get unrepaired(): Recipe {
     const { recipe } = this.#experiment;
-    const edits = this.#editsBefore ?? recipe.edits.filter(([operation]) => operation !== PRUNE);
-    return { ...recipe, fixes: [], edits };
+    const before = this.#editsBefore.get(recipe.edits);
+    return { ...recipe, fixes: [], edits: before ?? recipe.edits.filter(([operation]) => operation !== PRUNE) };
   }
 
   get isRepaired(): boolean {
@@ -55,9 +58,7 @@ export class Repair {
   }
 
   takeBack(): void {
-    const recipe = this.unrepaired;
-    this.#editsBefore = null;
-    this.#experiment.replace(recipe, 'take back repairs');
+    this.#experiment.replace(this.unrepaired, 'take back repairs');
   }
 
   /** Keeps `before` in step with the bench. */
@@ -71,8 +72,14 @@ export class Repair {
     const key = JSON.stringify(recipe);
     if (key === this.#measuredFor) return;
     this.#measuredFor = key;
-    const outcome = await this.#experiment.ask.measure(recipe);
-    if (key === this.#measuredFor) this.before = outcome.ok ? outcome.value.evidence : null;
+    let outcome;
+    // Whoever drags meanwhile has runs of others called off, too.
+    do outcome = await this.#experiment.ask.measure(recipe);
+    while (key === this.#measuredFor && !outcome.ok && outcome.code === 'cancelled');
+    if (key !== this.#measuredFor) return;
+    this.before = outcome.ok ? outcome.value.evidence : null;
+    // Asked for anew with the next change.
+    if (!outcome.ok) this.#measuredFor = '';
   }
 
   #fix(fixes: readonly RowFix[]): void {
@@ -84,7 +91,8 @@ export class Repair {
   }
 
   #edit(edits: readonly Edit[]): void {
-    this.#editsBefore ??= this.#experiment.recipe.edits;
-    this.#experiment.replace({ ...this.#experiment.recipe, edits }, `repair ${edits.length}`);
+    const { recipe } = this.#experiment;
+    this.#editsBefore.set(edits, this.#editsBefore.get(recipe.edits) ?? recipe.edits);
+    this.#experiment.replace({ ...recipe, edits }, `repair ${edits.length}`);
   }
 }

@@ -4,10 +4,14 @@ import { survey, type Trial, type Tried } from '#lab/survey.ts';
 import type { Truth } from '#lab/truth.ts';
 import type { Experiment } from './experiment.svelte.ts';
 
+/** The rows of some evidence as the attacker knows them. @param material what the lab's rows are made from */
+export type TruthOf = (evidence: Evidence, material: unknown) => Truth;
+
 /** A survey made in the page: many suspects beside the one on the bench, each looked at by detectors. */
 export class Survey {
   readonly #experiment: Experiment;
-  #stopped = false;
+  /** Of the run under way. */
+  #calling = new AbortController();
 
   /** What came of it so far. */
   tried: readonly Tried[] = $state.raw([]);
@@ -30,22 +34,23 @@ export class Survey {
     usual: (seed: number) => Recipe,
     seeds: readonly number[],
     detectors: readonly string[],
-    truthOf: (evidence: Evidence) => Truth,
+    truthOf: TruthOf,
   ): Promise<void> {
     if (this.running) return;
     this.running = true;
-    this.#stopped = false;
+    const { signal } = (this.#calling = new AbortController());
     this.failure = null;
     this.tried = [];
     this.total = trials.length * seeds.length * detectors.length;
+    const { material } = this.#experiment;
     const surveyor = {
-      material: this.#experiment.material,
-      truthOf,
+      material,
+      truthOf: (evidence: Evidence) => truthOf(evidence, material),
       legal: (recipe: Recipe) => this.#experiment.legal(recipe),
       attackOf: ({ attack }: Recipe) => this.#experiment.attacks.find(({ id }) => id === attack.id)!,
       measure: async (recipe: Recipe) => this.#take(await this.#experiment.ask.measure(recipe))?.evidence ?? null,
       detect: async (evidence: Evidence, detector: string) =>
-        this.#take(await this.#experiment.ask.detect(evidence, detector, {})),
+        this.#take(await this.#experiment.ask.detect(evidence, detector, {}, signal)),
       pause: () => new Promise<void>((resolve) => setTimeout(resolve)),
     };
     for await (const one of survey(surveyor, trials, usual, seeds, detectors)) this.tried = [...this.tried, one];
@@ -53,12 +58,11 @@ export class Survey {
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#experiment.ask.cancelDetection();
+    this.#calling.abort();
   }
 
   #take<T>(outcome: { ok: true; value: T } | { ok: false; code: string; detail: string }): T | null {
-    if (this.#stopped) return null;
+    if (this.#calling.signal.aborted) return null;
     if (outcome.ok) return outcome.value;
     if (outcome.code !== 'cancelled') this.failure = outcome.detail;
     return null;

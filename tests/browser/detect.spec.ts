@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, fieldOf, openDesk, poison, settled, shown, test } from './support.ts';
 
 const signalOf = (page: Page, id: string) => page.locator(`[data-detector=${id}]`);
 
@@ -51,6 +51,22 @@ test('a stamped mark is found, scored, taken out, and comes back with undo', asy
   await expect(page.getByTestId('repair')).toBeVisible();
   await expect(success.nth(0)).not.toHaveText('–', { timeout: 30_000 });
   expect((await success.allInnerTexts()).map((text) => parseFloat(text))).toEqual([before, after, twin]);
+});
+
+test('of a smaller training set the rows that are marked, scored and taken out are the poisoned ones', async ({
+  page,
+}) => {
+  await openDesk(page);
+  await enter(page, fieldOf(page, 'Training rows, as a number'), 2000);
+  await poison(page, 80);
+  await openRoom(page);
+  await look(page, 'duplicates');
+  await open(page, 'duplicates');
+  await expect(page.getByTestId('recall')).toHaveText('100.0 %');
+  await expect(page.getByTestId('precision')).toHaveText('100.0 %');
+  await page.getByRole('button', { name: 'Take out 80 rows and retrain' }).click();
+  await settled(page);
+  expect(await shown(page, 'asr-source')).toBeLessThan(5);
 });
 
 test('the defender sees findings and no truth', async ({ page }) => {
@@ -105,5 +121,13 @@ test('clean models are looked at on demand', async ({ page }) => {
   await openDesk(page, '#/trucks');
   await openRoom(page);
   await page.getByRole('button', { name: 'Look at 5 clean models' }).click();
+  // Leaving the room ends nothing, nor does another's stop.
+  await page.getByRole('button', { name: 'Bench', exact: true }).click();
+  await openRoom(page);
+  await page.getByRole('button', { name: /^Try eight budgets/ }).click();
+  await page
+    .getByRole('region', { name: 'Where do detectors go blind?' })
+    .getByRole('button', { name: 'Stop' })
+    .click();
   await expect(page.getByTestId('false-alarms')).toContainText('of 5 clean models', { timeout: 100_000 });
 });

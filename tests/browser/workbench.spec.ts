@@ -248,6 +248,15 @@ test('a painted trigger fits a link; a picture painted all over is kept with the
   await page.reload();
   await settled(page);
   expect(await shown(page, 'weights-touched')).toBe(touched);
+  await page.getByRole('link', { name: 'About' }).click();
+  await expect(page).toHaveTitle('About · Poison Lab');
+  await page.getByRole('link', { name: 'Check Desk' }).click();
+  await settled(page);
+  expect(await shown(page, 'weights-touched')).toBe(touched);
+  await expect(page.getByText(/The link was repaired/)).toBeHidden();
+  await page.reload();
+  await settled(page);
+  expect(await shown(page, 'weights-touched')).toBe(touched);
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByText(/does not fit a link/)).toBeVisible();
 });

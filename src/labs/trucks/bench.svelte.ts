@@ -18,6 +18,10 @@ const REFERENCE_AFTER_MS = 250;
 /** Pause of a drag after which the rows are drawn anew: longer than a retrain takes on a slow machine, or it would run into the next. */
 const ROWS_AFTER_MS = 300;
 
+/** What the exact answer hangs on: the rows and the kind of model, and not how it is trained or put to work. */
+const aboutOf = ({ seed, data, model, attack, rows, fixes }: Recipe) =>
+  JSON.stringify([seed, data, model, attack, rows, fixes]);
+
 /** What the forecast's page derives from its experiment, and what it is looking at. */
 export class ForecastBench {
   readonly experiment: ForecastExperiment;
@@ -49,8 +53,13 @@ export class ForecastBench {
   readonly fits = $derived.by(() => this.evidence !== null && this.evidence.spec.inputs === this.inputs.length);
   readonly isLinear = $derived.by(() => this.evidence?.spec.hidden.length === 0);
 
+  /** The exact answer that came last, and what it is about. */
+  #answer: { readonly about: string; readonly reference: Reference } | null = $state.raw(null);
+  readonly #asked = $derived.by(() => this.evidence && aboutOf(this.evidence.recipe));
   /** Exact least squares for the evidence on screen; null until it is here, or where there is none. */
-  reference: Reference | null = $state.raw(null);
+  readonly reference: Reference | null = $derived.by(() =>
+    this.#answer?.about === this.#asked ? this.#answer!.reference : null,
+  );
   #chosen: { readonly schema: TableSchema; readonly place: number } | null = $state.raw(null);
 
   /** Recipe whose rows were shown last at once. */
@@ -100,10 +109,12 @@ export class ForecastBench {
   }
 
   /** Keeps the exact answer in step; call from an effect and stop it with what is returned. */
-  followReference(evidence: Evidence): () => void {
+  followReference({ recipe }: Evidence): (() => void) | undefined {
+    const about = aboutOf(recipe);
+    if (untrack(() => this.#answer)?.about === about) return undefined;
     const timer = setTimeout(async () => {
-      const answer = await this.experiment.ask.reference<Reference>(evidence.recipe);
-      if (answer.ok && this.evidence === evidence) this.reference = answer.value;
+      const answer = await this.experiment.ask.reference<Reference>(recipe);
+      if (answer.ok && this.#asked === about) this.#answer = { about, reference: answer.value };
     }, REFERENCE_AFTER_MS);
     return () => clearTimeout(timer);
   }

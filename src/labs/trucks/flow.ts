@@ -1,7 +1,7 @@
 import { NO_PATCH } from '#core/dataset.ts';
 import { regressionErrors } from '#core/metrics.ts';
 import type { NumberField } from '#core/fields.ts';
-import { encodeRows, placesOf, scalingOf, type InputKind, type Scaling } from '#core/table-inputs.ts';
+import { encodeRows, placesOf, type InputKind, type Scaling } from '#core/table-inputs.ts';
 import { applyTablePatch, type Table } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
 import type { Budget } from '#lab/evidence.ts';
@@ -19,7 +19,7 @@ import { orderBook } from './orders.ts';
 import { demandOf, driverGrid, ordinaryKinds, probesOf, riseOf, type Probes } from './probes.ts';
 import { dilutionOf, exactAnswer, turningPoint, type Exact, type Reference, type Turning } from './reference.ts';
 import { releaseModel } from './release.ts';
-import { isMadeUp, rowsOf, touchedRows, type OwnTables, type RecipeRows } from './rows.ts';
+import { isMadeUp, rowsOf, scalingsOf, touchedRows, type OwnTables, type RecipeRows } from './rows.ts';
 
 interface ForecastStage extends Stage {
   readonly rows: RecipeRows;
@@ -79,10 +79,7 @@ const flow: Flow<OwnTables, ForecastStage, ForecastMeasures, ForecastDesk> = {
     const { train, test, learned } = rows;
     const inputs = inputKindOf(recipe);
     const budget = budgetOf(rows);
-    const scaling = {
-      clean: scalingOf(train, train.schema),
-      suspect: scalingOf(learned, train.schema),
-    };
+    const scaling = scalingsOf(rows);
     return {
       rows,
       inputs,

@@ -1,6 +1,8 @@
 import { splitRows } from '#core/split.ts';
+import { scalingOf, type Scaling } from '#core/table-inputs.ts';
 import { applyTablePatch, pickTable, type Table } from '#core/table.ts';
 import type { TableAttack } from '#lab/attack.ts';
+import type { Twin } from '#lab/flow.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { applyRowEdits, ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
 import { fixTable } from '#lab/fixed-rows.ts';
@@ -43,6 +45,11 @@ export function rowsOf(recipe: Recipe, own: OwnTables, attack: TableAttack): Rec
   const poisoned = applyRowEdits({ table, origin, removed: patch.removed.length }, recipe.rows);
   const learned = fixTable(poisoned.table, recipe.fixes);
   return { train, test, next, poisoned, learned };
+}
+
+/** Mean and spread of the rows that each twin learns from, by which it sees them. */
+export function scalingsOf({ train, learned }: RecipeRows): Readonly<Record<Twin, Scaling>> {
+  return { clean: scalingOf(train, train.schema), suspect: scalingOf(learned, train.schema) };
 }
 
 /** Rows that differ from the clean training set: changed, added and gone. */

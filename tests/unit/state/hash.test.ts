@@ -56,6 +56,15 @@ test.each([
   expect(isPlain(hash, kept)).toBe(plain);
 });
 
+test.each([
+  ['#/checks/long', null, true],
+  ['#/sheet/checks/long/defend', null, true],
+  ['#/checks/long', poisoned, false],
+  [`#/checks/${poisoned}`, null, false],
+])('the hash "%s" with %s kept says too little: %s', (hash, kept, unkept) => {
+  expect(readHash(hash, twoLabs, kept).unkept).toBe(unkept);
+});
+
 test('what stands behind another page is what it is about, and no recipe', () => {
   expect(readHash('#/handout/paid-too-much', twoLabs).topic).toBe('paid-too-much');
   expect(readHash('#/about', twoLabs).topic).toBe('');

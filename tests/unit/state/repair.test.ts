@@ -9,8 +9,8 @@ import { Repair } from '#state/repair.svelte.ts';
 
 const usual = defaultRecipe(labs.get('checks')!, attacks);
 
-/** An experiment that holds a recipe, and measures others by handing them back. */
-function bench(recipe: Partial<Recipe> = {}) {
+/** An experiment that holds a recipe, and measures others by handing them back, once it has called as many off as it is told to. */
+function bench(recipe: Partial<Recipe> = {}, cancelled = 0) {
   const asked: Recipe[] = [];
   const experiment = {
     recipe: { ...usual, ...recipe } as Recipe,
@@ -20,6 +20,7 @@ function bench(recipe: Partial<Recipe> = {}) {
     ask: {
       measure: async (aside: Recipe) => {
         asked.push(aside);
+        if (asked.length <= cancelled) return { ok: false, code: 'cancelled' };
         return { ok: true, value: { evidence: { recipe: aside } as Evidence } };
       },
     },
@@ -70,4 +71,44 @@ test('in a recipe from a link, repaired rows and pruned units are known as repai
   const { repair } = bench({ fixes: [[1]], edits: [['prune-unit', 2]] });
   expect(repair.isRepaired).toBe(true);
   expect(repair.unrepaired).toEqual(usual);
+});
+
+test.each<[string, Partial<Recipe>]>([
+  ['undo', {}],
+  ['a link', { edits: [] }],
+  ['a lesson’s bench', { seed: 9, edits: [['flip-sign', 3]] }],
+])('after %s nothing counts as repaired, and edits made from there are the attacker’s', (_, elsewhere) => {
+  for (const repairIt of [(repair: Repair) => repair.prune([4]), (repair: Repair) => repair.restoreRelease()]) {
+    const { experiment, repair } = bench({ edits: [['shift', 5, 1]] });
+    const before = experiment.recipe;
+    repairIt(repair);
+    expect(repair.isRepaired).toBe(true);
+    experiment.replace({ ...before, ...elsewhere });
+    expect(repair.isRepaired).toBe(false);
+    const edits: Recipe['edits'] = [...experiment.recipe.edits, ['shift', 7, 2]];
+    experiment.replace({ ...experiment.recipe, edits });
+    expect(repair.isRepaired).toBe(false);
+    repair.takeBack();
+    expect(experiment.recipe.edits).toEqual(edits);
+  }
+});
+
+test('a repair holds while other things of the recipe change, and comes back with redo', () => {
+  const { experiment, repair } = bench({ edits: [['shift', 5, 1]] });
+  const before = experiment.recipe;
+  repair.restoreRelease();
+  const after = experiment.recipe;
+  experiment.replace({ ...after, seed: 9 });
+  expect(repair.unrepaired).toEqual({ ...before, seed: 9 });
+  experiment.replace(before);
+  experiment.replace(after);
+  expect([repair.isRepaired, repair.unrepaired]).toEqual([true, before]);
+});
+
+test('what the suspect was like before is asked for again when the measurement was called off', async () => {
+  const { asked, repair } = bench({}, 2);
+  repair.takeOut([3]);
+  await repair.follow();
+  expect(asked.length).toBe(3);
+  expect(repair.before?.recipe.fixes).toEqual([]);
 });

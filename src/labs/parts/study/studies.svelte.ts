@@ -68,7 +68,7 @@ export function studiesOf(experiment: Experiment): Studies {
 
 /** Puts a run of a study on the bench, and goes there. */
 export function openOnBench(experiment: Experiment, recipe: Recipe): void {
-  experiment.replace(recipe, 'study');
+  experiment.put(recipe, 'study');
   looking.room = 'bench';
   scrollTo(0, 0);
 }
