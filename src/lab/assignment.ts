@@ -1,6 +1,6 @@
 /** Stations of a bench that a facilitator may lock or hide, in their order on the page, with what they are called. */
 export const STATION_TITLES = {
-  check: 'Decision',
+  check: 'Decisions',
   data: 'Data',
   training: 'Training',
   model: 'Model',
@@ -55,6 +55,12 @@ export function readAssignment(text: string): Assignment | null {
   // Stations that do not exist, or are said twice, are fewer here than there.
   const areStations = known([...locked, ...hidden]).length === locked.length + hidden.length;
   return words.length === 0 && areStations ? { locked: known(locked), hidden: known(hidden), hints, view } : null;
+}
+
+/** The stations that are seen under what a link sets, in their order on the page. */
+export function stationsSeen(text: string): StationId[] {
+  const hidden = readAssignment(text)?.hidden ?? [];
+  return STATION_IDS.filter((id) => !hidden.includes(id));
 }
 
 /** Whether lessons and challenges give hints under what a link sets. */
