@@ -1,4 +1,4 @@
-import { expect, openDesk, test } from './support.ts';
+import { expect, openDesk, settled, test } from './support.ts';
 
 for (const hash of ['', '#/checks//training', '#/checks//runs', '#/checks//detect', '#/trucks//detect'])
   test(`the page fits its width from phone to projector: ${hash || 'the bench'}`, async ({ page }) => {

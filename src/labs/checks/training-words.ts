@@ -1,5 +1,6 @@
 import type { Evidence, TwinEvidence } from './evidence.ts';
 import { percent } from '../parts/format.ts';
+import { twinWords } from '../parts/twin-words.ts';
 
 /** A classifier of ten classes that has learned nothing is right about one time in ten; this is still no better. */
 const AT_CHANCE = 0.2;
@@ -30,11 +31,8 @@ function subject(twins: readonly TwinEvidence[], clean: TwinEvidence, did: strin
  * @param told whether the reader may know that nothing was done to the suspect
  */
 export function lossFinding({ clean, suspect }: Evidence, told: boolean): string {
-  const [c, s] = [clean.history.at(-1), suspect.history.at(-1)];
-  if (!c || !s) return 'No epoch has been finished.';
-  if (told && clean.digest === suspect.digest)
-    return `Training loss ends at ${c.loss.toFixed(3)}; the twins are one model so far.`;
-  return `Training loss ends at ${s.loss.toFixed(3)} for the suspect, ${c.loss.toFixed(3)} for the clean twin.`;
+  if (clean.history.length === 0 || suspect.history.length === 0) return 'No epoch has been finished.';
+  return `Training loss ends at ${twinWords({ clean, suspect }, told, ({ history }) => history.at(-1)!.loss.toFixed(3))}`;
 }
 
 /** The finding under the accuracy curve. */
