@@ -33,7 +33,9 @@ test('an assignment made from the list of lessons is what a learner gets', async
   await page.goto('/#/lessons');
   await page.getByRole('button', { name: 'Assign “The check that paid too much”' }).click();
   const dialog = page.getByRole('dialog', { name: 'Make an assignment' });
+  await expect(dialog).toContainText('Nothing is set: the link opens lesson 1 at step 1');
   await dialog.getByLabel('Begins at').selectOption({ label: 'Step 6: Poison the data' });
+  await expect(dialog).toContainText('Nothing is set: the link opens lesson 1 at step 6');
   await dialog.getByRole('group', { name: 'Model' }).getByRole('radio', { name: 'Hidden' }).check();
   await expect(dialog).toContainText('Model is used in step 11.');
   await dialog.getByRole('group', { name: 'Decisions' }).getByRole('radio', { name: 'Locked' }).check();
@@ -69,6 +71,7 @@ test('a bench is assigned as it is, locked and in one view', async ({ page }) =>
   await poison(page, 80);
   await page.getByRole('button', { name: 'For facilitators' }).click();
   const dialog = page.getByRole('dialog', { name: 'For facilitators' });
+  await expect(dialog).toContainText('5 of the challenges are sealed cases');
   await expect(dialog.getByRole('switch', { name: /Hints/ }), 'there are none on a bench').toHaveCount(0);
   await dialog.getByRole('group', { name: 'Data' }).getByRole('radio', { name: 'Locked' }).check();
   await dialog.getByRole('group', { name: 'View' }).getByRole('radio', { name: 'Defender’s' }).check();
