@@ -57,12 +57,6 @@ export function readAssignment(text: string): Assignment | null {
   return words.length === 0 && areStations ? { locked: known(locked), hidden: known(hidden), hints, view } : null;
 }
 
-/** The stations that are seen under what a link sets, in their order on the page. */
-export function stationsSeen(text: string): StationId[] {
-  const hidden = readAssignment(text)?.hidden ?? [];
-  return STATION_IDS.filter((id) => !hidden.includes(id));
-}
-
 /** Whether lessons and challenges give hints under what a link sets. */
 export const allowsHints = (text: string): boolean => readAssignment(text)?.hints ?? true;
 

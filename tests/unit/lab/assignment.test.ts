@@ -7,10 +7,9 @@ import {
   FREE,
   readAssignment,
   STATION_IDS,
-  stationsSeen,
   type Assignment,
 } from '#lab/assignment.ts';
-import { STATIONS } from '#labs/parts/guide/targets.ts';
+import { STATIONS, stationsSeen } from '#labs/parts/guide/targets.ts';
 import { assignedAddress } from '#state/assigned-address.ts';
 
 const full: Assignment = { locked: ['data', 'training'], hidden: ['model'], hints: false, view: 'defender' };
