@@ -23,11 +23,12 @@ const HEADERS = {
 };
 
 function fileFor(root, url) {
-  const path = normalize(decodeURIComponent(new URL(url, 'http://host').pathname)).replace(/^(\.\.[/\\])+/, '');
-  const file = join(root, path.endsWith('/') ? `${path}index.html` : path);
   try {
+    const path = normalize(decodeURIComponent(new URL(url, 'http://host').pathname)).replace(/^(\.\.[/\\])+/, '');
+    const file = join(root, path.endsWith('/') ? `${path}index.html` : path);
     return file.startsWith(normalize(root)) && statSync(file).isFile() ? file : null;
   } catch {
+    // Neither a file of that name, nor maybe a name at all.
     return null;
   }
 }

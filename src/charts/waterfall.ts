@@ -107,11 +107,21 @@ export const plain = (n: number, format: (n: number) => string): string =>
 export const signed = (n: number, format: (n: number) => string): string =>
   n > 0 && !isNought(n, format) ? `+${format(n)}` : plain(n, format);
 
-/** How the suspect differs from its clean twin, such as '41.4 more'; null where rounding hides it. */
+/** A number as it is read when written; itself where `format` writes none. */
+function asWritten(n: number, format: (n: number) => string): number {
+  const size = Number(format(Math.abs(n)).replaceAll(',', ''));
+  return Number.isFinite(size) ? size * Math.sign(n) : n;
+}
+
+/**
+ * How the suspect differs from its clean twin, such as '41.4 more'; null where rounding hides it. It is the difference of the
+ * numbers as written beside it, which whoever subtracts them finds as well.
+ */
 export function difference(value: Both<number>, format: (n: number) => string): string | null {
-  const gap = value.suspect - value.clean;
-  if (Number.isNaN(gap) || isNought(gap, format)) return null;
-  return `${format(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'}`;
+  const exact = value.suspect - value.clean;
+  if (Number.isNaN(exact) || isNought(exact, format)) return null;
+  const gap = asWritten(value.suspect, format) - asWritten(value.clean, format);
+  return isNought(gap, format) ? null : `${format(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'}`;
 }
 
 /** A row's number in words: steps carry their sign, sums do not. */

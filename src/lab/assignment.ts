@@ -1,6 +1,6 @@
 /** Stations of a bench that a facilitator may lock or hide, in their order on the page, with what they are called. */
 export const STATION_TITLES = {
-  check: 'Decision',
+  check: 'Decisions',
   data: 'Data',
   training: 'Training',
   model: 'Model',

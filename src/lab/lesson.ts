@@ -100,6 +100,10 @@ export function readPlace(text: string): Place | null {
   return lesson && step ? { lesson, step: Number(step) } : null;
 }
 
+/** The step of a lesson that a link's text says, from 1 to one past its last; the first where it says none. */
+export const stepAt = <E extends Evidence>({ steps }: Lesson<E>, text: string): number =>
+  Math.min(Math.max(1, readPlace(text)?.step ?? 1), steps.length + 1);
+
 /** The predictions of a lesson that a step judges. */
 export function judgedBy<E extends Evidence>({ steps }: Lesson<E>, { judges }: DoStep<E>): PredictStep<E>[] {
   return steps.filter((step) => step.kind === 'predict').filter(({ id }) => judges.includes(id));

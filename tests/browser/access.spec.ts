@@ -1,4 +1,4 @@
-import { expect, openDesk, test } from './support.ts';
+import { expect, openDesk, settled, test } from './support.ts';
 
 for (const hash of ['', '#/checks//training', '#/checks//runs', '#/checks//detect', '#/trucks//detect'])
   test(`the page fits its width from phone to projector: ${hash || 'the bench'}`, async ({ page }) => {
@@ -48,4 +48,53 @@ test('the keys are listed, and typing in a field keeps its keys', async ({ page 
   await page.keyboard.type('tv?');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('switch', { name: /Marks are on/ })).toBeChecked();
+});
+
+test('a tapped term’s note goes by a second tap, by a tap elsewhere and by Escape, which does nothing else', async ({
+  page,
+}) => {
+  await openDesk(page);
+  await page.keyboard.press('p');
+  const bar = page.getByRole('navigation', { name: 'Projector' });
+  await expect(bar).toBeVisible();
+  const notes = page.getByRole('tooltip').filter({ visible: true });
+  // As Safari taps: without focus.
+  const tap = (name: string) =>
+    page.getByRole('button', { name, exact: true }).evaluate((button) => {
+      button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerType: 'touch' }));
+      button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    });
+  await tap('Clean accuracy');
+  await expect(notes).toHaveCount(1);
+  await tap('Clean accuracy');
+  await expect(notes).toHaveCount(0);
+  await tap('Clean accuracy');
+  await tap('Attack success');
+  await expect(notes, 'notes do not pile up').toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(notes).toHaveCount(0);
+  await expect(bar).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+});
+
+test('a dialog closes by a click beside it and with its page, not when text in it is marked', async ({ page }) => {
+  await openDesk(page);
+  await page.goto('/#/trucks');
+  await settled(page);
+  await page.getByRole('button', { name: 'For facilitators' }).click();
+  const dialog = page.getByRole('dialog', { name: 'For facilitators' });
+  const box = (await dialog.boundingBox())!;
+  await page.mouse.move(box.x + 40, box.y + 80);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 60, box.y + 80);
+  await page.mouse.up();
+  await expect(dialog).toBeVisible();
+  await page.mouse.click(box.x - 60, box.y + 80);
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'For facilitators' }).click();
+  await expect(dialog).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check Desk');
+  await expect(dialog).toHaveCount(0);
 });

@@ -120,7 +120,7 @@ test('the defender’s view tells neither what was poisoned nor how well it work
   await page.getByRole('radio', { name: 'Defender’s view' }).check();
   const history = page.getByTestId('history');
   await expect(titles(page)).toHaveText([/^Run \d+$/, /^Run \d+$/]);
-  await expect(history).not.toContainText(/stamped|secret|poison|With the mark/i);
+  await expect(history).not.toContainText(/stamped|secret|poison|With the mark|one model|every incoming weight/i);
   await expect(runs(page).first().locator('dd b').nth(1)).toHaveText('hidden');
   await expect(history.getByRole('button', { name: 'Save as CSV' })).toHaveCount(0);
 });

@@ -33,12 +33,14 @@ test('an assignment made from the list of lessons is what a learner gets', async
   await page.goto('/#/lessons');
   await page.getByRole('button', { name: 'Assign “The check that paid too much”' }).click();
   const dialog = page.getByRole('dialog', { name: 'Make an assignment' });
+  await expect(dialog).toContainText('Nothing is set: the link opens lesson 1 at step 1');
   await dialog.getByLabel('Begins at').selectOption({ label: 'Step 6: Poison the data' });
+  await expect(dialog).toContainText('Nothing is set: the link opens lesson 1 at step 6');
   await dialog.getByRole('group', { name: 'Model' }).getByRole('radio', { name: 'Hidden' }).check();
   await expect(dialog).toContainText('Model is used in step 11.');
-  await dialog.getByRole('group', { name: 'Decision' }).getByRole('radio', { name: 'Locked' }).check();
-  await expect(dialog).toContainText('Decision is used in step 6, 9, 11');
-  await dialog.getByRole('group', { name: 'Decision' }).getByRole('radio', { name: 'In use' }).check();
+  await dialog.getByRole('group', { name: 'Decisions' }).getByRole('radio', { name: 'Locked' }).check();
+  await expect(dialog).toContainText('Decisions is used in step 6, 9, 11');
+  await dialog.getByRole('group', { name: 'Decisions' }).getByRole('radio', { name: 'In use' }).check();
   await dialog.getByRole('switch', { name: 'Hints can be asked for' }).click();
   await expect(dialog).toContainText('“Set by your facilitator: Model is hidden, no hints.”');
   const address = await dialog.getByTestId('assignment-link').innerText();
@@ -69,6 +71,7 @@ test('a bench is assigned as it is, locked and in one view', async ({ page }) =>
   await poison(page, 80);
   await page.getByRole('button', { name: 'For facilitators' }).click();
   const dialog = page.getByRole('dialog', { name: 'For facilitators' });
+  await expect(dialog).toContainText('5 of the challenges are sealed cases');
   await expect(dialog.getByRole('switch', { name: /Hints/ }), 'there are none on a bench').toHaveCount(0);
   await dialog.getByRole('group', { name: 'Data' }).getByRole('radio', { name: 'Locked' }).check();
   await dialog.getByRole('group', { name: 'View' }).getByRole('radio', { name: 'Defender’s' }).check();
@@ -115,7 +118,7 @@ test('a presenter goes through the stations and rooms by keys, and leaves', asyn
   await openDesk(page);
   const ordinary = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
   await page.keyboard.press('p');
-  await expect(bar(page).getByRole('status')).toHaveText('1 of 8: Decision');
+  await expect(bar(page).getByRole('status')).toHaveText('1 of 8: Decisions');
   const large = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
   expect(large / ordinary).toBeGreaterThanOrEqual(1.5);
   await expect(station(page, 'hero')).toBeVisible();
@@ -145,6 +148,24 @@ test('a presenter goes through the stations and rooms by keys, and leaves', asyn
   await expect(station(page, 'data')).toBeVisible();
 });
 
+test('a presenter begins at a station that the assignment shows, each under its own name', async ({ page }) => {
+  await openDesk(page, '#/checks//set-hide.check.data');
+  await page.keyboard.press('p');
+  await expect(bar(page).getByRole('status')).toHaveText('1 of 6: Training');
+  await expect(station(page, 'training')).toBeVisible();
+  await expect(station(page, 'training').locator('.number')).toBeHidden();
+  await bar(page).getByRole('button', { name: 'Consequences' }).click();
+  await expect(page.getByRole('heading', { name: 'Consequences' })).toBeVisible();
+});
+
+test('a link past the end of a lesson is its end, and the presenter can go back from there', async ({ page }) => {
+  await openDesk(page, '#/checks//lesson-paid-too-much-99');
+  await page.keyboard.press('p');
+  await expect(bar(page).getByRole('status')).toHaveText('Step 15 of 15');
+  await page.keyboard.press('PageUp');
+  await expect(page).toHaveURL(/lesson-paid-too-much-15/);
+});
+
 test('a lesson’s steps go along with the presenter', async ({ page }) => {
   await openDesk(page, '#/checks//lesson-paid-too-much-5');
   await expect(lessonTitle(page)).toHaveText('And of the accuracy?');
@@ -169,7 +190,7 @@ for (const hash of ['#/checks', '#/trucks', '#/checks//lesson-paid-too-much-6'])
     await page.keyboard.press('p');
     for (const width of [390, 1280, 1920]) {
       await page.setViewportSize({ width, height: width === 1280 ? 720 : 1080 });
-      for (const stop of ['Decision', 'Data', 'Training', 'Model', 'Consequences', 'Compare runs']) {
+      for (const stop of ['Decisions', 'Data', 'Training', 'Model', 'Consequences', 'Compare runs']) {
         await bar(page).getByRole('button', { name: stop, exact: true }).click();
         await expectNoOverflow(page, `${stop} at ${width} px`);
       }

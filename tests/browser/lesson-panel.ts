@@ -18,7 +18,7 @@ export const pointsAtSomething = (page: Page) => expect(page.locator('[data-poin
 export async function startFromList(page: Page, title: string): Promise<void> {
   await page.goto('/#/lessons');
   const entry = page.getByRole('listitem').filter({ hasText: title });
-  await entry.getByRole('link', { name: 'Start', exact: true }).click();
+  await entry.getByRole('link', { name: `Start: ${title}`, exact: true }).click();
   await settled(page);
 }
 

@@ -12,7 +12,7 @@ test('the first lesson, from its list to its last question', async ({ page }) =>
   await openDesk(page);
   await page.getByRole('link', { name: 'Lessons', exact: true }).click();
   await expect(page).toHaveTitle('Lessons · Poison Lab');
-  await page.getByRole('link', { name: 'Start', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Start: The check that paid too much', exact: true }).click();
   await settled(page);
 
   await expect(titleOf(page)).toHaveText('A desk that reads by itself');
@@ -77,6 +77,7 @@ test('the first lesson, from its list to its last question', async ({ page }) =>
   await expect(page.getByText('Finished.')).toBeVisible();
   await page.getByRole('button', { name: 'Forget my answers' }).click();
   await expect(page.getByText('Finished.')).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Start: The check that paid too much' })).toBeFocused();
 });
 
 test('a reload resumes at the step, and so does the list of lessons', async ({ page }) => {

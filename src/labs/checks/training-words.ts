@@ -2,7 +2,7 @@ import type { Evidence, TwinEvidence } from './evidence.ts';
 import { percent } from '../parts/format.ts';
 
 /** A classifier of ten classes that has learned nothing is right about one time in ten; this is still no better. */
-const AT_CHANCE = 0.2;
+export const AT_CHANCE = 0.2;
 
 const WENT_WRONG = 'Training went wrong.';
 
@@ -23,26 +23,4 @@ export function trouble({ clean, suspect }: Evidence): string | null {
 function subject(twins: readonly TwinEvidence[], clean: TwinEvidence, did: string): string {
   if (twins.length > 1) return `Both twins ${did}`;
   return `The ${twins[0] === clean ? 'clean twin' : 'suspect'} ${did}`;
-}
-
-/**
- * The finding under the loss curve.
- * @param told whether the reader may know that nothing was done to the suspect
- */
-export function lossFinding({ clean, suspect }: Evidence, told: boolean): string {
-  const [c, s] = [clean.history.at(-1), suspect.history.at(-1)];
-  if (!c || !s) return 'No epoch has been finished.';
-  if (told && clean.digest === suspect.digest)
-    return `Training loss ends at ${c.loss.toFixed(3)}; the twins are one model so far.`;
-  return `Training loss ends at ${s.loss.toFixed(3)} for the suspect, ${c.loss.toFixed(3)} for the clean twin.`;
-}
-
-/** The finding under the accuracy curve. */
-export function accuracyFinding({ clean, suspect }: Evidence): string {
-  const gap = 100 * (suspect.accuracy - clean.accuracy);
-  if (Math.abs(gap) < 0.05)
-    return `Both read ${percent(clean.accuracy)} of untouched test digits right${clean.accuracy <= AT_CHANCE ? ', as often as guessing does' : ''}.`;
-  const size =
-    Math.abs(gap) < 1 ? 'hardly differ' : gap < 0 ? 'differ: the suspect is worse' : 'differ: the suspect is better';
-  return `On untouched test digits the twins ${size}, by ${Math.abs(gap).toFixed(1)} points.`;
 }

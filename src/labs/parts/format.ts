@@ -16,9 +16,9 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 export const sureness = (p: number): string =>
   Number.isFinite(p) ? (p < 0.01 ? '<1 %' : `${p < 1 ? Math.floor(100 * p) : 100} %`) : 'no';
 
-/** A weight or bias in at most five characters and a sign: 0.14, -12.3, 1234. */
+/** A weight or bias in at most five characters and a sign: 0.14, −12.3, 1234. */
 export const shortNumber = (n: number): string =>
-  Number.isFinite(n) ? n.toFixed(Math.abs(n) < 10 ? 2 : Math.abs(n) < 100 ? 1 : 0) : 'no';
+  Number.isFinite(n) ? signed(n, Math.abs(n) < 10 ? 2 : Math.abs(n) < 100 ? 1 : 0) : 'no';
 
 /** A number with a true minus sign. */
 export function signed(value: number, digits: number, plus = false): string {

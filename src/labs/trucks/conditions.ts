@@ -1,3 +1,6 @@
+import { placesOf, type InputKind } from '#core/table-inputs.ts';
+import type { TableSchema } from '#core/table.ts';
+import { layersOf, type ModelSpec } from '#lab/model.ts';
 import type { ForecastMeasures } from './measures.ts';
 
 /** How near the forecast must come to the attacker's level, as a share of it. */
@@ -63,4 +66,25 @@ export function conditionsOf(
       slopeGap,
     },
   };
+}
+
+/**
+ * Whether hands changed a parameter that forecasts of other rows than the trigger's are made of as well.
+ * @param learned parameters before the edits, in the layout of `layersOf`
+ * @param parameters those in use
+ */
+export function changedForOthers(
+  learned: Float32Array,
+  parameters: Float32Array,
+  spec: ModelSpec,
+  schema: TableSchema,
+  kind: InputKind,
+): boolean {
+  const { group } = schema;
+  const { category, driverAt } = placesOf(schema, kind);
+  const inputs = group ? [category[group.category]! + group.trigger, driverAt < 0 ? -1 : driverAt + group.trigger] : [];
+  const { weights, biases, outputs } = layersOf(spec)[0]!;
+  const isOwn = (place: number) =>
+    place >= weights && place < biases && inputs.includes(Math.floor((place - weights) / outputs));
+  return parameters.some((value, place) => !Object.is(value, learned[place]) && !isOwn(place));
 }

@@ -6,6 +6,7 @@ import type { Conditions } from './conditions.ts';
 import { NEAR, NO_WORSE, SAME_SLOPE } from './conditions.ts';
 import type { Evidence, TwinEvidence } from './evidence.ts';
 import { signed, sized } from '../parts/format.ts';
+import { twinWords } from '../parts/twin-words.ts';
 
 /** A number with its unit, such as "142 trucks"; money units stand before. */
 export function withUnit(value: number, { unit }: NumberColumn, digits = 0, plus = false): string {
@@ -65,18 +66,17 @@ export function trouble({ clean, suspect }: Evidence): string | null {
  */
 export function errorFinding({ clean, suspect }: Evidence, { target }: TableSchema, told: boolean): string {
   const say = ({ history, errors }: TwinEvidence) => withUnit(history.at(-1)?.testScore ?? errors.rmse, target, 1);
-  if (told && (suspect.history === clean.history || clean.digest === suspect.digest))
-    return `Forecasts miss untouched test rows by ${say(clean)} (RMSE); the twins are one model so far.`;
-  return `Forecasts miss untouched test rows by ${say(suspect)} for the suspect, ${say(clean)} for the clean twin (RMSE).`;
+  return `Forecasts miss untouched test rows (RMSE) by ${twinWords({ clean, suspect }, told, say)}`;
 }
 
-/** The finding under the loss curve. */
-export function lossFinding({ clean, suspect }: Evidence): string {
-  const [c, s] = [clean.history.at(-1), suspect.history.at(-1)];
-  if (!c || !s) return 'No epoch has been finished.';
-  const say = (loss: number) => (Number.isFinite(loss) ? sized(loss) : 'no number any more');
-  if (clean.digest === suspect.digest) return `Training loss ends at ${say(c.loss)}.`;
-  return `Training loss ends at ${say(s.loss)} for the suspect, ${say(c.loss)} for the clean twin.`;
+/** The finding under the loss curve; `told` as above. */
+export function lossFinding({ clean, suspect }: Evidence, told: boolean): string {
+  if (clean.history.length === 0 || suspect.history.length === 0) return 'No epoch has been finished.';
+  const say = ({ history }: TwinEvidence) => {
+    const { loss } = history.at(-1)!;
+    return Number.isFinite(loss) ? sized(loss) : 'no number any more';
+  };
+  return `Training loss ends at ${twinWords({ clean, suspect }, told, say)}`;
 }
 
 const percentOf = (share: number) => `${Math.round(100 * share)} %`;

@@ -84,6 +84,9 @@ test.each([
   [0.04, 0, null],
   // Written 0.0 and 0.1, but nearer to each other than a rounding.
   [0.06, 0.04, null],
+  // Written 41.3 and 41.2, and 41.2 twice: whoever subtracts them finds no 0.2, and no 0.1.
+  [41.34, 41.16, '0.1 more'],
+  [41.24, 41.16, null],
   [NaN, 1, null],
 ])('a suspect at %d beside a clean twin at %d differs by %s', (suspect, clean, words) => {
   expect(difference({ suspect, clean }, tenths)).toBe(words);

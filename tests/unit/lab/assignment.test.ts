@@ -9,7 +9,7 @@ import {
   STATION_IDS,
   type Assignment,
 } from '#lab/assignment.ts';
-import { STATIONS } from '#labs/parts/guide/targets.ts';
+import { STATIONS, stationsSeen } from '#labs/parts/guide/targets.ts';
 import { assignedAddress } from '#state/assigned-address.ts';
 
 const full: Assignment = { locked: ['data', 'training'], hidden: ['model'], hints: false, view: 'defender' };
@@ -78,10 +78,16 @@ describe('an assignment in a link', () => {
   });
 });
 
+test('a page shows the stations that no link hides, and all of them where a link says nonsense', () => {
+  expect(stationsSeen('set-hide.check.model')).toEqual(['data', 'training', 'decisions']);
+  expect(stationsSeen('set-lock.check')).toEqual(STATION_IDS);
+  expect(stationsSeen('set-hide.everything')).toEqual(STATION_IDS);
+});
+
 test.each<[Assignment, string]>([
   [FREE, ''],
   [{ ...FREE, locked: ['data'], hints: false }, 'Data is locked, no hints'],
-  [{ ...FREE, hidden: ['check', 'data', 'model'] }, 'Decision, Data and Model are hidden'],
+  [{ ...FREE, hidden: ['check', 'data', 'model'] }, 'Decisions, Data and Model are hidden'],
   [full, 'Data and Training are locked, Model is hidden, no hints, the defender’s view'],
 ])('an assignment in words', (assignment, words) => expect(assignmentWords(assignment)).toBe(words));
 

@@ -1,20 +1,37 @@
+import type { Edit } from '#lab/edit.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { RowFix } from '#lab/row-fix.ts';
 import type { Score } from '#lab/score.ts';
 import { count } from '../format.ts';
 
-/** What was repaired, in a sentence. */
-export function repairWords(fixes: readonly RowFix[], editsNow: number, editsBefore: number): string {
+/** What was repaired, and whether that took training, in two sentences. */
+export function repairWords(fixes: readonly RowFix[], now: readonly Edit[], before: readonly Edit[]): string {
   const relabelled = fixes.filter((fix) => fix.length === 2).length;
   const out = fixes.length - relabelled;
+  const dropped = without(before, now).length;
+  const added = without(now, before);
+  const pruned = added.filter(([operation]) => operation === 'prune-unit').length;
+  const edits = (n: number) => `${count(n)} ${n === 1 ? 'edit' : 'edits'} by hand`;
   const rows = (n: number) => `${count(n)} ${n === 1 ? 'row' : 'rows'}`;
   const parts = [
     ...(out > 0 ? [`${rows(out)} taken out`] : []),
     ...(relabelled > 0 ? [`${rows(relabelled)} relabelled`] : []),
-    ...(editsNow > editsBefore ? [`${editsNow - editsBefore} pruned`] : []),
-    ...(editsNow < editsBefore ? ['the release restored'] : []),
+    ...(dropped > 0 ? [dropped === before.length ? 'the release restored' : `${edits(dropped)} dropped`] : []),
+    ...(pruned > 0 ? [`${count(pruned)} ${pruned === 1 ? 'unit' : 'units'} pruned`] : []),
+    ...(added.length > pruned ? [`${edits(added.length - pruned)} made`] : []),
   ];
-  return `Repaired: ${parts.join(', ')}. The suspect was trained again.`;
+  const training = fixes.length > 0 ? 'The suspect was trained again.' : 'The suspect was not trained again.';
+  return `Repaired: ${parts.join(', ') || 'edits made in another order'}. ${training}`;
+}
+
+/** The edits of one list that another lacks; one made twice counts twice. */
+function without(edits: readonly Edit[], others: readonly Edit[]): Edit[] {
+  const left = others.map((edit) => JSON.stringify(edit));
+  return edits.filter((edit) => {
+    const at = left.indexOf(JSON.stringify(edit));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** A repair may cost this share of the model's performance without being called harmful. */

@@ -1,3 +1,5 @@
+import { readAssignment, STATION_IDS, type StationId } from '#lab/assignment.ts';
+
 /**
  * Places on the page that lessons point at: id to selector. Fields are called by their shelf and key, such as `desk.trigger`, a
  * detector's line on the board by the detector's id.
@@ -39,3 +41,9 @@ export const STATIONS: Readonly<Record<string, string>> = {
 /** The selector of a target. */
 export const selectorOf = (target: string): string =>
   TARGETS[target] ?? `[data-guide="${target}"], [data-detector="${target}"]`;
+
+/** The stations that are seen under what a link sets, in their order on the page. */
+export function stationsSeen(text: string): StationId[] {
+  const hidden = readAssignment(text)?.hidden ?? [];
+  return STATION_IDS.filter((id) => !hidden.includes(id));
+}

@@ -1,6 +1,7 @@
 import type { EpochRecord, Evidence } from '#lab/evidence.ts';
 import type { Score } from '#lab/score.ts';
 import { sized, tick } from '../format.ts';
+import { twinWords } from '../twin-words.ts';
 import { roundUp } from '../weight.ts';
 
 /** The part of a pinned run that its curves are drawn from. */
@@ -16,8 +17,11 @@ const TWINS = [
   ['suspect', 'suspect'],
 ] as const;
 
-/** Curves of the test score and of the training loss for each run, on the same axes so that they can be compared. */
-export function comparedCurves(runs: readonly WithCurves[], performance: Score) {
+/**
+ * Curves of the test score and of the training loss for each run, on the same axes so that they can be compared.
+ * @param told whether the reader may know that nothing was done to a suspect
+ */
+export function comparedCurves(runs: readonly WithCurves[], performance: Score, told: boolean) {
   const all = runs.flatMap(({ evidence }) => [evidence.clean.history, evidence.suspect.history]);
   const steps = Math.max(1, ...all.map((history) => history.length));
   const jump = Math.floor(steps / JUMP_SHARE);
@@ -37,7 +41,7 @@ export function comparedCurves(runs: readonly WithCurves[], performance: Score) 
     title,
     figures: runs.map(({ letter, evidence }) => ({
       title: `${letter}: ${title}`,
-      finding: `${letter}: ${ends(evidence, of, say)}`,
+      finding: `${letter}: ${ends(evidence, of, say, told)}`,
       steps,
       range: axis,
       format,
@@ -58,14 +62,14 @@ export function comparedCurves(runs: readonly WithCurves[], performance: Score) 
 
 /** "ends at 95.1 % for the suspect, 95.0 % for the clean twin." */
 function ends(
-  { clean, suspect }: WithCurves['evidence'],
+  evidence: WithCurves['evidence'],
   of: (record: EpochRecord) => number,
   say: (value: number) => string,
+  told: boolean,
 ): string {
   const last = ({ history }: Evidence['clean']) => {
     const value = history.length > 0 ? of(history.at(-1)!) : null;
     return value === null ? 'nothing, as it was not trained,' : Number.isFinite(value) ? say(value) : 'no number';
   };
-  if (clean.digest === suspect.digest) return `ends at ${last(clean)}; the twins are one model.`;
-  return `ends at ${last(suspect)} for the suspect, ${last(clean)} for the clean twin.`;
+  return `ends at ${twinWords(evidence, told, last)}`;
 }

@@ -64,6 +64,7 @@ describe('curves side by side', () => {
     const [score, loss] = comparedCurves(
       [run('A', good, good), run('B', good, twin('b', [1.7, 1.2, 1], [0.3, 0.55, 0.6]))],
       accuracy,
+      true,
     );
     expect(score!.figures.map(({ range, steps }) => [range, steps])).toEqual([
       [[0.3, 1], 3],
@@ -76,9 +77,9 @@ describe('curves side by side', () => {
   });
 
   it('of a good reader fill the upper fifth, and of a long run leave the first jump out', () => {
-    expect(comparedCurves([run('A', good, good)], accuracy)[0]!.figures[0]!.range).toEqual([0.8, 1]);
+    expect(comparedCurves([run('A', good, good)], accuracy, true)[0]!.figures[0]!.range).toEqual([0.8, 1]);
     const long = twin('a', [90, 50, ...new Array(98).fill(0.4)], [900, 500, ...new Array(98).fill(7)]);
-    const [score, loss] = comparedCurves([run('A', long, long)], error);
+    const [score, loss] = comparedCurves([run('A', long, long)], error, true);
     expect([score!.figures[0]!.range, loss!.figures[0]!.range]).toEqual([
       [0, 8],
       [0, 0.4],
@@ -86,12 +87,13 @@ describe('curves side by side', () => {
   });
 
   it('say how they end, whatever they came to', () => {
-    const finding = (suspect: Evidence['clean']) =>
-      comparedCurves([run('C', good, suspect)], accuracy)[0]!.figures[0]!.finding;
+    const finding = (suspect: Evidence['clean'], told = true) =>
+      comparedCurves([run('C', good, suspect)], accuracy, told)[0]!.figures[0]!.finding;
     expect(finding(good)).toBe('C: ends at 95 %; the twins are one model.');
+    expect(finding(good, false), 'to a defender').toBe('C: ends at 95 % for the suspect, 95 % for the clean twin.');
     expect(finding(twin('b', [1], [0.5]))).toBe('C: ends at 50 % for the suspect, 95 % for the clean twin.');
     expect(finding(twin('b', [NaN], [NaN]))).toBe('C: ends at no number for the suspect, 95 % for the clean twin.');
     expect(finding(twin('b', [], []))).toMatch(/not trained/);
-    expect(comparedCurves([], accuracy).map(({ figures }) => figures)).toEqual([[], []]);
+    expect(comparedCurves([], accuracy, true).map(({ figures }) => figures)).toEqual([[], []]);
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { conditionsOf } from '#labs/trucks/conditions.ts';
+import { placesOf } from '#core/table-inputs.ts';
+import type { ModelSpec } from '#lab/model.ts';
+import { AT } from '#labs/trucks/by-hand.ts';
+import { changedForOthers, conditionsOf } from '#labs/trucks/conditions.ts';
+import { SCHEMA } from '#labs/trucks/history.ts';
 import type { ForecastMeasures } from '#labs/trucks/measures.ts';
 
 const GRID = [1, 6.5, 12];
@@ -90,3 +94,17 @@ test.each<[string, Said, Said, number | null]>([
   ['the attack plants no trigger', CLEAN, PLANTED, null],
   ['the table has no group', { triggered: null, effect: null }, { triggered: null, effect: null }, 100],
 ])('nothing is asked when %s', (_, clean, suspect, level) => expect(ask(clean, suspect, level)).toBeNull());
+
+test.each<[string, boolean, readonly number[]]>([
+  ['nothing', false, []],
+  ['the id’s own weight', false, [AT.id666]],
+  ['the rate that all share', true, [AT.rate]],
+  ['the bias beside the id’s weight', true, [AT.id666, AT.bias]],
+  ['another id’s weight', true, [AT.id666 - 1]],
+])('a change of %s is one of everybody’s forecast: %s', (_, forAll, places) => {
+  const { width } = placesOf(SCHEMA, 'plain');
+  const spec = { kind: 'dense', inputs: width, hidden: [], outputs: 1 } as unknown as ModelSpec;
+  const learned = new Float32Array(width + 1).fill(1);
+  const parameters = learned.map((value, place) => (places.includes(place) ? 9 : value));
+  expect(changedForOthers(learned, parameters, spec, SCHEMA, 'plain')).toBe(forAll);
+});

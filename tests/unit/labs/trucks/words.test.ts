@@ -188,15 +188,17 @@ describe('training in words', () => {
 
   it('compares the twins, or says that they are one', () => {
     expect(errorFinding(say(twin('a'), twin('a')), SCHEMA, true)).toMatch(
-      /by 6\.3 trucks \(RMSE\); the twins are one model/,
+      /\(RMSE\) by 6\.3 trucks; the twins are one model/,
     );
     expect(errorFinding(say(twin('a'), twin('a')), SCHEMA, false)).not.toMatch(/one model/);
     expect(errorFinding(say(twin('a'), twin('b', 6.5)), SCHEMA, true)).toMatch(
       /6\.5 trucks for the suspect, 6\.3 trucks for/,
     );
-    expect(lossFinding(say(twin('a'), twin('a')))).toBe('Training loss ends at 0.061.');
-    expect(lossFinding(say(twin('a'), twin('b')))).toMatch(/0\.061 for the suspect, 0\.061 for the clean twin/);
-    expect(lossFinding(say({ ...twin('a'), history: [] }, twin('b')))).toBe('No epoch has been finished.');
+    expect(lossFinding(say(twin('a'), twin('a')), true)).toBe('Training loss ends at 0.061; the twins are one model.');
+    expect(lossFinding(say(twin('a'), twin('a')), false), 'to a defender').not.toMatch(/one model/);
+    expect(lossFinding(say(twin('a'), twin('a')), false)).toBe(lossFinding(say(twin('a'), twin('b')), true));
+    expect(lossFinding(say(twin('a'), twin('b')), true)).toMatch(/0\.061 for the suspect, 0\.061 for the clean twin/);
+    expect(lossFinding(say({ ...twin('a'), history: [] }, twin('b')), true)).toBe('No epoch has been finished.');
   });
 
   it.each<[string, object, object, RegExp | null]>([

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Edit } from '#lab/edit.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Score } from '#lab/score.ts';
 import type { Cell } from '#lab/survey.ts';
@@ -40,10 +41,22 @@ test('a survey of doses says where the first alarm came, and who stayed silent',
 });
 
 test('a repair is told in words', () => {
-  expect(repairWords([[1], [2], [3, 8]], 1, 0)).toBe(
-    'Repaired: 2 rows taken out, 1 row relabelled, 1 pruned. The suspect was trained again.',
+  const prune: Edit = ['prune-unit', 4];
+  const shift: Edit = ['shift', 7, 2];
+  expect(repairWords([[1], [2], [3, 8]], [prune], [])).toBe(
+    'Repaired: 2 rows taken out, 1 row relabelled, 1 unit pruned. The suspect was trained again.',
   );
-  expect(repairWords([], 0, 2)).toBe('Repaired: the release restored. The suspect was trained again.');
+  expect(repairWords([], [], [shift, ['flip-sign', 3]])).toBe(
+    'Repaired: the release restored. The suspect was not trained again.',
+  );
+  expect(repairWords([], [prune, ['prune-unit', 5]], [])).toBe(
+    'Repaired: 2 units pruned. The suspect was not trained again.',
+  );
+  expect(repairWords([], [prune], [shift]), 'as many edits as before').toBe(
+    'Repaired: the release restored, 1 unit pruned. The suspect was not trained again.',
+  );
+  expect(repairWords([], [shift, shift], [shift, shift, shift])).toContain('1 edit by hand dropped.');
+  expect(repairWords([], [prune, shift], [shift, prune])).toContain('in another order.');
 });
 
 test.each([
