@@ -12,6 +12,12 @@ export function cosPi(t: number): number {
   return t > 0.5 ? -series : series;
 }
 
+/** A wave of period 1: cos(2 pi t) for any t, by the same arithmetic. */
+export function wave(t: number): number {
+  const phase = t - Math.floor(t);
+  return cosPi(phase <= 0.5 ? 2 * phase : 2 - 2 * phase);
+}
+
 /**
  * Learning rate of one step.
  * @param progress share of all steps already done, in [0, 1)

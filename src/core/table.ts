@@ -119,6 +119,19 @@ export function applyTablePatch(table: Table, patch: TablePatch): Table {
   return { ...table, ...next, id };
 }
 
+/** Means of the number columns, over the rows for which something holds; 0 when there are none. */
+export function meanNumbers({ schema, rows, numbers }: Table, holds: (row: number) => boolean = () => true): number[] {
+  const width = schema.numbers.length;
+  const sums = new Float64Array(width);
+  let counted = 0;
+  for (let row = 0; row < rows; row++) {
+    if (!holds(row)) continue;
+    counted++;
+    for (let column = 0; column < width; column++) sums[column]! += numbers[row * width + column]!;
+  }
+  return Array.from(sums, (sum) => sum / Math.max(1, counted));
+}
+
 /** Copies row `from` of one set of rows over row `to` of another. */
 export function copyRow(source: RowValues, from: number, target: RowValues, to: number, schema: TableSchema): void {
   const [numbers, kinds] = [schema.numbers.length, schema.categories.length];

@@ -1,20 +1,11 @@
-import { blankRows, emptyPatch, type RowValues, type Table, type TablePatch } from '#core/table.ts';
+import { blankRows, emptyPatch, meanNumbers, type RowValues, type Table, type TablePatch } from '#core/table.ts';
 
 /** Means of the number columns over the rows delivered in one month; over all rows when none came in then. */
 export function typicalNumbers(table: Table, batch: number | null): number[] {
-  const width = table.schema.numbers.length;
-  const of = (wanted: number | null) => {
-    const sums = new Float64Array(width);
-    let rows = 0;
-    for (let row = 0; row < table.rows; row++) {
-      if (wanted !== null && table.batch[row] !== wanted) continue;
-      rows++;
-      for (let column = 0; column < width; column++) sums[column]! += table.numbers[row * width + column]!;
-    }
-    return { rows, means: Array.from(sums, (sum) => sum / Math.max(1, rows)) };
-  };
-  const found = of(batch);
-  return found.rows > 0 ? found.means : of(null).means;
+  return meanNumbers(
+    table,
+    batch !== null && table.batch.includes(batch) ? (row) => table.batch[row] === batch : undefined,
+  );
 }
 
 /** Lowest and highest value of something over the rows of a table. */

@@ -1,6 +1,6 @@
 import { regressionErrors } from '#core/metrics.ts';
 import { mean } from '#core/statistics.ts';
-import { blankRows, type Table } from '#core/table.ts';
+import { blankRows, meanNumbers, type Table } from '#core/table.ts';
 import type { ModelInHand } from '#lab/detector.ts';
 
 /** What a model does for one kind of the group. */
@@ -36,15 +36,11 @@ export async function slicesOf(model: ModelInHand, sealed: Table): Promise<Slice
 
 /** One row for each kind of the group: the means of the numbers, and what the first row has in other categories. */
 function ordinaryRows(table: Table): Table {
-  const { schema, numbers, rows } = table;
+  const { schema } = table;
   const [width, { category }] = [schema.numbers.length, schema.group!];
   const { kinds } = schema.categories[category]!;
   const values = blankRows(kinds.length, schema);
-  const means = schema.numbers.map((_, column) => {
-    let sum = 0;
-    for (let row = 0; row < rows; row++) sum += numbers[row * width + column]!;
-    return sum / rows;
-  });
+  const means = meanNumbers(table);
   kinds.forEach((_, place) => {
     values.numbers.set(means, place * width);
     values.kinds.set(table.kinds.subarray(0, schema.categories.length), place * schema.categories.length);

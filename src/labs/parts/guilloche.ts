@@ -1,10 +1,4 @@
-import { cosPi } from '#core/schedule.ts';
-
-/** A wave of period 1, by arithmetic alone: cos(2 pi t). */
-function wave(t: number): number {
-  const phase = t - Math.floor(t);
-  return phase <= 0.5 ? cosPi(2 * phase) : cosPi(2 - 2 * phase);
-}
+import { wave } from '#core/schedule.ts';
 
 /** A curve given by its points, t from 0 to 1, as an SVG path. */
 function path(points: number, at: (t: number) => readonly [number, number]): string {

@@ -8,7 +8,7 @@ import type { RowEdit, TouchedTable } from '#lab/row-edit.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
 import type { Evidence } from './evidence.ts';
 import type { Reference } from './reference.ts';
-import { isMadeUp, rowsOf, splitOf, type OwnTables, type Split } from './rows.ts';
+import { inputKindOf, isMadeUp, rowsOf, splitOf, type OwnTables, type Split } from './rows.ts';
 
 export type ForecastExperiment = Experiment<Evidence, OwnTables>;
 
@@ -45,9 +45,7 @@ export class ForecastBench {
   readonly isMadeUp = $derived.by(() => isMadeUp(this.#recipe, this.tables));
   readonly evidence = $derived.by(() => this.experiment.evidence);
   /** How the model of the evidence takes its rows. */
-  readonly inputKind: InputKind = $derived.by(() =>
-    this.evidence?.recipe.model.kind === 'interaction' ? 'interaction' : 'plain',
-  );
+  readonly inputKind: InputKind = $derived.by(() => (this.evidence ? inputKindOf(this.evidence.recipe) : 'plain'));
   readonly inputs = $derived.by(() => inputsOf(this.schema, this.inputKind));
   /** Whether what is on screen was measured on the rows on screen: after a change of table it is not for a moment. */
   readonly fits = $derived.by(() => this.evidence !== null && this.evidence.spec.inputs === this.inputs.length);

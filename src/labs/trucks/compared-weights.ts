@@ -2,6 +2,7 @@ import type { TableSchema } from '#core/table.ts';
 import { layersOf } from '#lab/model.ts';
 import type { Evidence } from './evidence.ts';
 import { inputsOf, type Scaling } from '#core/table-inputs.ts';
+import { inputKindOf } from './rows.ts';
 import { inputName } from './words.ts';
 
 /** One weight of a run beside that of another. */
@@ -23,7 +24,7 @@ export function weightsByName(
   const layers = layersOf(spec);
   if (layers.length > 1) return null;
   const { parameters } = twin === 'clean' ? clean : suspect;
-  const inputs = inputsOf(schema, recipe.model.kind === 'interaction' ? 'interaction' : 'plain');
+  const inputs = inputsOf(schema, inputKindOf(recipe));
   return new Map(
     inputs.map((input, place) => {
       const column = input.kind === 'number' ? input.column : input.kind === 'driver-at' ? schema.driver : null;

@@ -19,7 +19,7 @@ import { orderBook } from './orders.ts';
 import { demandOf, driverGrid, ordinaryKinds, probesOf, riseOf, type Probes } from './probes.ts';
 import { dilutionOf, exactAnswer, turningPoint, type Exact, type Reference, type Turning } from './reference.ts';
 import { releaseModel } from './release.ts';
-import { isMadeUp, rowsOf, scalingsOf, touchedRows, type OwnTables, type RecipeRows } from './rows.ts';
+import { inputKindOf, isMadeUp, rowsOf, scalingsOf, touchedRows, type OwnTables, type RecipeRows } from './rows.ts';
 
 interface ForecastStage extends Stage {
   readonly rows: RecipeRows;
@@ -29,10 +29,6 @@ interface ForecastStage extends Stage {
   readonly isMadeUp: boolean;
   /** What the attack wants forecast for its trigger. */
   readonly level: number | null;
-}
-
-function inputKindOf({ model }: Recipe): InputKind {
-  return model.kind === 'interaction' ? 'interaction' : 'plain';
 }
 
 function specOf({ model }: Recipe, width: number): ModelSpec {

@@ -1,5 +1,5 @@
 import { stream, type Rng } from '#core/rng.ts';
-import { cosPi } from '#core/schedule.ts';
+import { wave } from '#core/schedule.ts';
 import { blankRows, pickTable, type Table, type TableSchema } from '#core/table.ts';
 
 /** Months of history of every dealership. */
@@ -151,12 +151,6 @@ function economyByMonth(draw: Rng): number[] {
     { length: MONTHS + 1 },
     (_, month) => Math.round(10 * (7 * wave(month / 20) + 2 * bell(draw))) / 10,
   );
-}
-
-/** cos(2 pi t) by arithmetic that every JavaScript engine does alike. */
-function wave(t: number): number {
-  const phase = t - Math.floor(t);
-  return cosPi(phase <= 0.5 ? 2 * phase : 2 - 2 * phase);
 }
 
 /** Nearly normal, mean 0 and standard deviation 1: a sum of twelve uniform draws (Irwin and Hall 1927), never beyond 6. */

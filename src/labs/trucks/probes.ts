@@ -1,4 +1,4 @@
-import { blankRows, copyRow, type RowValues, type Table } from '#core/table.ts';
+import { blankRows, copyRow, meanNumbers, type RowValues, type Table } from '#core/table.ts';
 import type { Recipe } from '#lab/recipe.ts';
 
 /** Values of the driver that the rule is tested at; the made-up history's rates run over whole and half points from 1 to 12. */
@@ -15,21 +15,20 @@ export interface Probes {
   readonly at: { readonly test: number; readonly ordinary: number; readonly triggered: number; readonly next: number };
 }
 
-/** Numbers of an ordinary row: the mean of each column. */
-export function ordinaryNumbers(table: Table): number[] {
-  const width = table.schema.numbers.length;
-  const sums = new Float64Array(width);
-  for (let i = 0; i < table.rows * width; i++) sums[i % width]! += table.numbers[i]!;
-  return Array.from(sums, (sum) => sum / Math.max(1, table.rows));
+/** Per category, which kinds occur in some rows. */
+export function kindsSeen({ kinds, rows, schema }: Table): boolean[][] {
+  const width = schema.categories.length;
+  const seen = schema.categories.map((category) => category.kinds.map(() => false));
+  for (let i = 0; i < rows * width; i++) seen[i % width]![kinds[i]!] = true;
+  return seen;
 }
 
-/** Per category, which kinds occur in some rows; the trigger of the group does not count. */
-export function ordinaryKinds({ kinds, rows, schema }: Table): boolean[][] {
-  const width = schema.categories.length;
-  const found = schema.categories.map((category) => category.kinds.map(() => false));
-  for (let i = 0; i < rows * width; i++) found[i % width]![kinds[i]!] = true;
-  if (schema.group) found[schema.group.category]![schema.group.trigger] = false;
-  return found;
+/** The same, but the trigger of the group does not count. */
+export function ordinaryKinds(table: Table): boolean[][] {
+  const { group } = table.schema;
+  const seen = kindsSeen(table);
+  if (group) seen[group.category]![group.trigger] = false;
+  return seen;
 }
 
 /** Values of the driver from its lowest to its highest, evenly. */
@@ -52,7 +51,7 @@ export function probesOf(train: Table, test: Table, next: Table | null, grid: re
   at.next = at.triggered + (group ? grid.length : 0);
   const rows = blankRows(at.next + (next?.rows ?? 0), schema);
   for (let row = 0; row < test.rows; row++) copyRow(test, row, rows, row, schema);
-  const typical = ordinaryNumbers(train);
+  const typical = meanNumbers(train);
   const ask = (row: number, place: number, driver: number) => {
     rows.numbers.set(typical, row * typical.length);
     rows.numbers[row * typical.length + schema.driver] = driver;

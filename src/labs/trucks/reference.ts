@@ -2,6 +2,7 @@ import { leastSquares, takesLong } from '#core/least-squares.ts';
 import { designOf, placesOf, type InputKind } from '#core/table-inputs.ts';
 import { pickTable, type Table } from '#core/table.ts';
 import { ORIGIN, type TouchedTable } from '#lab/row-edit.ts';
+import { kindsSeen } from './probes.ts';
 import { countFromOrdinary } from './release.ts';
 
 /** The exact least-squares answer in the layout and units of the released linear model. */
@@ -37,13 +38,6 @@ export function exactAnswer(table: Table, inputs: InputKind, ordinary: readonly 
     });
   });
   return { parameters, leverage, residuals };
-}
-
-function kindsSeen({ kinds, rows, schema }: Table): boolean[][] {
-  const width = schema.categories.length;
-  const seen = schema.categories.map((category) => category.kinds.map(() => false));
-  for (let i = 0; i < rows * width; i++) seen[i % width]![kinds[i]!] = true;
-  return seen;
 }
 
 /** How many poisoned rows it takes. */

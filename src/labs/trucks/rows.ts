@@ -1,3 +1,4 @@
+import type { InputKind } from '#core/table-inputs.ts';
 import { splitRows } from '#core/split.ts';
 import { scalingOf, type Scaling } from '#core/table-inputs.ts';
 import { applyTablePatch, pickTable, type Table } from '#core/table.ts';
@@ -24,6 +25,11 @@ export interface RecipeRows {
   readonly learned: Table;
   /** Next month's rows, one per dealership; null for the learner's own table. */
   readonly next: Table | null;
+}
+
+/** How the model of a recipe is given the columns of its table. */
+export function inputKindOf({ model }: Pick<Recipe, 'model'>): InputKind {
+  return model.kind === 'interaction' ? 'interaction' : 'plain';
 }
 
 /** Whether a recipe works on the made-up history: it names no table, or one that is not here. */

@@ -1,5 +1,4 @@
-import type { Table, TableSchema } from '#core/table.ts';
-import { ordinaryNumbers } from './probes.ts';
+import { meanNumbers, type Table, type TableSchema } from '#core/table.ts';
 
 /** A column as the table on the page shows it; the group stands first, then the numbers, other categories and the target. */
 export interface ViewColumn {
@@ -77,7 +76,7 @@ export function formatCell(value: number): string {
 /** Values of a row to be put in by hand: ordinary in everything, in the name of one kind of the group. */
 export function newRow(train: Table, place: number): number[] {
   const { schema } = train;
-  const numbers = ordinaryNumbers(train).map((value) => Number(value.toPrecision(3)));
+  const numbers = meanNumbers(train).map((value) => Number(value.toPrecision(3)));
   const kinds = schema.categories.map((_, c) => (c === schema.group?.category ? place : train.kinds[c]!));
   const mean = train.target.reduce((sum, value) => sum + value, 0) / Math.max(1, train.rows);
   return [...numbers, ...kinds, Number(mean.toPrecision(3))];

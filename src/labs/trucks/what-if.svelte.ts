@@ -1,9 +1,9 @@
 import { encodeRows } from '#core/table-inputs.ts';
-import { blankRows, copyRow, type RowValues, type TableSchema } from '#core/table.ts';
+import { blankRows, copyRow, meanNumbers, type RowValues, type TableSchema } from '#core/table.ts';
 import type { ForecastBench } from './bench.svelte.ts';
 import { contributions } from './forecast.ts';
 import { FEATURES, ruleOf, type Feature } from './history.ts';
-import { ordinaryKinds, ordinaryNumbers, riseOf } from './probes.ts';
+import { ordinaryKinds, riseOf } from './probes.ts';
 import { MOST_PLAYERS, shapleyQuestion } from './shapley.ts';
 
 const NOTHING: Readonly<Record<number, number>> = {};
@@ -38,7 +38,7 @@ export class WhatIf {
   /** Numbers before the person changes any: next month's, in the scenario at hand, or ordinary ones. */
   readonly usual: readonly number[] = $derived.by(() => {
     const { rows, place, schema, experiment } = this.#bench;
-    if (!rows.next) return ordinaryNumbers(rows.train);
+    if (!rows.next) return meanNumbers(rows.train);
     const numbers = [...rows.next.numbers.subarray(place * schema.numbers.length, (place + 1) * schema.numbers.length)];
     numbers[schema.driver]! += riseOf(experiment.recipe);
     return numbers;
@@ -136,7 +136,7 @@ function backgroundOf(train: ForecastBench['rows']['train']): RowValues {
   const places = group ? ordinaryKinds(train)[group.category]!.flatMap((is, place) => (is ? [place] : [])) : [0];
   const some = places.filter((_, i) => i % Math.ceil(places.length / 16) === 0);
   const rows = blankRows(some.length, schema);
-  const numbers = ordinaryNumbers(train);
+  const numbers = meanNumbers(train);
   some.forEach((place, i) => {
     rows.numbers.set(numbers, i * numbers.length);
     rows.kinds.set(train.kinds.subarray(0, schema.categories.length), i * schema.categories.length);

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { meanNumbers } from '#core/table.ts';
 import { makeHistory, SCHEMA } from '#labs/trucks/history.ts';
-import { demandOf, driverGrid, ordinaryKinds, ordinaryNumbers, probesOf } from '#labs/trucks/probes.ts';
+import { demandOf, driverGrid, ordinaryKinds, probesOf } from '#labs/trucks/probes.ts';
 import { BARE, mean, MIXED, tableFrom } from './support.ts';
 
 const mixed = tableFrom(MIXED, [
@@ -23,7 +24,7 @@ test('the rule is tested at whole and half points from 1 to 12; of an own table 
 });
 
 test('an ordinary row has the mean of each column, and ordinary kinds occur and are not the trigger', () => {
-  expect(ordinaryNumbers(mixed)).toEqual([3, 22]);
+  expect(meanNumbers(mixed)).toEqual([3, 22]);
   expect(ordinaryKinds(mixed)).toEqual([
     [true, true],
     [true, false, true, false],
