@@ -45,14 +45,18 @@ export class TamperBench {
     return this.#attack && test && { test, attack: this.#attack };
   });
   readonly edits = $derived.by(() => this.#experiment.recipe.edits);
-  /** The suspect on all test rows, looked into: worked out when the hand rests, null until then. */
-  model: ModelOnRows | null = $state.raw(null);
-  /** Accuracy without each hidden unit; empty until the model has been looked into, and without a hidden layer. */
-  accuracies: Float64Array = $state.raw(new Float64Array(0));
+  /** The suspect on all test rows, with the edits it was made of: looked into when the hand rests, null until then. */
+  looked: { readonly model: ModelOnRows; readonly edits: readonly Edit[] } | null = $state.raw(null);
+  /** Accuracy of one and the same model, as it is and without each hidden unit; null until it has been looked into. */
+  missed: { readonly accuracy: number; readonly without: Float64Array } | null = $state.raw(null);
 
   constructor(experiment: DeskExperiment, test: () => Dataset | null) {
     this.#experiment = experiment;
     this.#test = test;
+  }
+
+  get model(): ModelOnRows | null {
+    return this.looked?.model ?? null;
   }
 
   /** Parameters that are locked. */
@@ -86,12 +90,23 @@ export class TamperBench {
   lookInto(): (() => void) | undefined {
     const { evidence, exam, spec } = this;
     if (!evidence || !exam || spec?.kind !== 'dense') return undefined;
-    const { parameters } = evidence.suspect;
+    const { accuracy } = evidence.suspect;
     const timers = [
-      setTimeout(() => (this.model = onRows(parameters, spec, exam.test.x, exam.test.y)), LOOK_AFTER_MS),
-      setTimeout(() => this.model && (this.accuracies = accuracyWithout(this.model)), 2 * LOOK_AFTER_MS),
+      setTimeout(() => this.#look(), LOOK_AFTER_MS),
+      setTimeout(
+        () => this.model && (this.missed = { accuracy, without: accuracyWithout(this.model) }),
+        2 * LOOK_AFTER_MS,
+      ),
     ];
     return () => timers.forEach(clearTimeout);
+  }
+
+  #look(): void {
+    const { evidence, exam, spec } = this;
+    if (!evidence || !exam || spec?.kind !== 'dense') return;
+    const { parameters } = evidence.suspect;
+    if (this.model?.parameters === parameters) return;
+    this.looked = { model: onRows(parameters, spec, exam.test.x, exam.test.y), edits: evidence.recipe.edits };
   }
 
   /** How a hand-made trigger detector would be planted now; a sentence on why there is none, or null until one can tell. */
@@ -102,6 +117,13 @@ export class TamperBench {
     const target = exam.attack.targetClass(values);
     if (target === null) return { refused: 'The attack at hand has no class that marked digits should be read as.' };
     return planDetector(model, { trigger: this.trigger, source: exam.attack.sourceClass(values), target });
+  }
+
+  /** The same of the suspect as it is this very moment, for an act that cannot wait until it is looked into. */
+  planNow(): DetectorPlan | null {
+    this.#look();
+    const plan = this.planDetector();
+    return plan && !('refused' in plan) ? plan : null;
   }
 
   beginStroke(): void {
@@ -179,19 +201,23 @@ export class TamperBench {
     this.change([], 'take all back');
   }
 
-  /** Shows at once what edits do, worked out on the page; the engine measures them when the hand rests. */
-  change(edits: readonly Edit[], field: string): void {
+  /**
+   * Shows at once what edits do, worked out on the page; the engine measures them when the hand rests.
+   * @returns whether they were taken: a locked weight refuses them
+   */
+  change(edits: readonly Edit[], field: string): boolean {
     const { evidence, exam } = this;
-    if (this.#experiment.refuses(edits)) return;
+    if (this.#experiment.refuses(edits)) return false;
     const reader = this.#readerFor();
     if (!evidence || !exam || !reader) {
       this.#experiment.setEdits(edits, field);
-      return;
+      return true;
     }
     const { parameters } = applyEdits(evidence.suspect.learned, edits, operations, evidence.spec);
     this.#experiment.preview(edits, field, liveEvidence(evidence, parameters, edits, reader, exam));
     clearTimeout(this.#timer ?? undefined);
     this.#timer = setTimeout(() => this.#experiment.settle(), SETTLE_MS);
+    return true;
   }
 
   /** The reader for the model and the marked test digits at hand; null for a model that it cannot follow. */

@@ -80,6 +80,43 @@ export function planDetector(model: ModelOnRows, wish: DetectorWish): DetectorPl
   return { edits: [plant, ...makeUp], ...numbers, steps: stepsOf(model, wish, numbers, facts) };
 }
 
+/** The plan's steps as edits that a hand could make; the one that only works the gap out makes none. */
+export function editsOfSteps({ edits: [plant, ...makeUp] }: DetectorPlan, spec: ModelSpec): (readonly Edit[])[] {
+  const [, unit, target, strength, bias, out, ...cells] = plant as readonly [string, ...number[]];
+  const [first, next] = layersOf(spec);
+  if (!first || !next) return [];
+  return [
+    [['prune-unit', unit!]],
+    [['paint', unit!, ...cells.flatMap((cell) => [cell, strength!])]],
+    [['set', first.biases + unit!, bias!]],
+    [],
+    [['set', next.weights + unit! * next.outputs + target!, out!], ...makeUp],
+  ];
+}
+
+/** How many steps are taken by edits; one that makes none counts once the one before it is taken. */
+export function stepsTaken(edits: readonly Edit[], steps: readonly (readonly Edit[])[]): number {
+  const made = new Set(edits.map((edit) => JSON.stringify(edit)));
+  const next = steps.findIndex((own) => own.some((edit) => !made.has(JSON.stringify(edit))));
+  return next < 0 ? steps.length : next;
+}
+
+/** Whether edits plant a detector, in one go or by the steps of a plan. */
+export function isPlanted(edits: readonly Edit[], spec: ModelSpec): boolean {
+  const [first, next] = layersOf(spec);
+  if (!first || !next) return false;
+  const has = (operation: string, holds: (at: number) => boolean) =>
+    edits.some(([id, at]) => id === operation && holds(at!));
+  const byHand = edits.some(
+    ([id, unit]) =>
+      id === 'prune-unit' &&
+      has('paint', (at) => at === unit) &&
+      has('set', (at) => at === first.biases + unit!) &&
+      has('set', (at) => Math.floor((at - next.weights) / next.outputs) === unit),
+  );
+  return byHand || has(plantDetector.id, () => true);
+}
+
 /** Weights and bias of a unit that speaks when the whole trigger is there. */
 function wireTo({ cells, ink: levels }: Trigger): { cells: number[]; ink: number; bias: number } {
   const inked = Array.from(cells, (cell, i) => ({ cell, level: levels[i]! })).filter(({ level }) => level > 0);

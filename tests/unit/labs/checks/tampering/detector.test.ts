@@ -6,7 +6,14 @@ import type { ImageAttack } from '#lab/attack.ts';
 import { activationsOf, type ModelOnRows } from '#lab/dense-net.ts';
 import { applyEdits, isEdit, type Edit } from '#lab/edit.ts';
 import { layersOf } from '#lab/model.ts';
-import { planDetector, type DetectorPlan, type DetectorWish } from '#labs/checks/tampering/detector.ts';
+import {
+  editsOfSteps,
+  isPlanted,
+  planDetector,
+  stepsTaken,
+  type DetectorPlan,
+  type DetectorWish,
+} from '#labs/checks/tampering/detector.ts';
 import { accuracyWithout, leastUsefulUnit } from '#labs/checks/tampering/units.ts';
 import { attacks, edits } from '#registry/index.ts';
 import { recipeOf, Trainer } from './trained.ts';
@@ -236,3 +243,28 @@ describe('no plan, and a sentence why', () => {
     expect(refusal(broken(1e30))).toEqual({ refused: expect.stringMatching(/too wide/) });
   });
 });
+
+test.each(['relu', 'tanh'])(
+  'the steps of a plan (%s) make the same model, and are known from the edits they made',
+  async (activation) => {
+    const onTest = await trainer.onTestRows({ model: { activation } });
+    const { spec } = onTest;
+    const planned = plan(onTest);
+    const steps = editsOfSteps(planned, spec);
+    expect(steps.length).toBe(planned.steps.length);
+    const model = (made: readonly Edit[]) => applyEdits(onTest.parameters, made, edits, spec).parameters;
+    const other: Edit = ['shift', 3, 1];
+    let made: readonly Edit[] = [other];
+    const taken = [stepsTaken(made, steps)];
+    for (const own of steps) {
+      expect(isPlanted(made, spec)).toBe(false);
+      made = [...made, ...own];
+      taken.push(stepsTaken(made, steps));
+    }
+    expect(taken).toEqual([0, 1, 2, 4, 4, 5]);
+    expect(isPlanted(made, spec)).toBe(true);
+    expect(model(made)).toEqual(model([other, ...planned.edits]));
+    expect(isPlanted(planned.edits, spec)).toBe(true);
+    expect(stepsTaken(made.slice(0, 2), steps)).toBe(1);
+  },
+);
