@@ -153,7 +153,7 @@ test('a presenter begins at a station that the assignment shows, each under its 
   await page.keyboard.press('p');
   await expect(bar(page).getByRole('status')).toHaveText('1 of 6: Training');
   await expect(station(page, 'training')).toBeVisible();
-  await expect(station(page, 'training').locator('.number')).toBeHidden();
+  await expect(station(page, 'training').locator('.number[aria-hidden]')).toBeHidden();
   await bar(page).getByRole('button', { name: 'Consequences' }).click();
   await expect(page.getByRole('heading', { name: 'Consequences' })).toBeVisible();
 });
