@@ -1,14 +1,20 @@
-import { expect, openDesk, settled, test } from './support.ts';
+import { overflow } from './pages/looks.ts';
+import { expect, openDesk, poison, settled, test } from './support.ts';
 
-for (const hash of ['', '#/checks//training', '#/checks//runs', '#/checks//detect', '#/trucks//detect'])
+for (const { hash, rows = 0 } of [
+  { hash: '' },
+  { hash: '#/checks//training' },
+  { hash: '#/checks//runs' },
+  { hash: '#/checks//detect' },
+  { hash: '#/trucks', rows: 20 },
+  { hash: '#/trucks//detect' },
+])
   test(`the page fits its width from phone to projector: ${hash || 'the bench'}`, async ({ page }) => {
     await openDesk(page, hash);
+    if (rows > 0) await poison(page, rows);
     for (const width of [320, 390, 768, 1024, 1440, 2560]) {
       await page.setViewportSize({ width, height: 900 });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `at ${width} px`).toBeLessThanOrEqual(0);
+      expect(await overflow(page), `at ${width} px`).toBeLessThanOrEqual(0);
     }
   });
 

@@ -1,16 +1,10 @@
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, test } from './support.ts';
+import { expect, openDesk, poison, runDetector, settled, test } from './support.ts';
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Challenge' });
 const status = (page: Page) => panel(page).getByTestId('challenge-status');
 const best = (page: Page) => panel(page).getByTestId('challenge-best');
 const press = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name }).click();
-
-async function runDetector(page: Page, id: string): Promise<void> {
-  const row = page.locator(`[data-detector="${id}"]`);
-  await row.getByRole('button', { name: /^Run / }).click();
-  await expect(row).toHaveAttribute('data-signal', /./, { timeout: 60_000 });
-}
 
 async function say(page: Page, verdict: RegExp): Promise<void> {
   await panel(page).getByRole('radio', { name: verdict }).check();

@@ -12,9 +12,8 @@ test('a $3,000 check is paid right, then as $8,000 after 80 poisoned rows, with 
   expect(await shown(page, 'asr-source')).toBeGreaterThan(95);
   expect(Math.abs((await shown(page, 'ca-suspect')) - (await shown(page, 'ca-clean')))).toBeLessThanOrEqual(1);
   expect(await shown(page, 'money-lost')).toBeGreaterThan(5000);
-  await expect(
-    page.getByText('The clean twin read', { exact: false }).or(page.getByText('Clean twin reads')).first(),
-  ).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Suspect reads/ })).toContainText('pays $8,000');
+  await expect(page.getByRole('row', { name: /^Clean twin reads/ })).toContainText('pays $3,000');
 });
 
 test('the page is not shown before its lab is, not even for a moment', async ({ page }) => {

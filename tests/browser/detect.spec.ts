@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { enter, expect, fieldOf, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, fieldOf, openDesk, poison, runDetector, settled, shown, test } from './support.ts';
 
 const signalOf = (page: Page, id: string) => page.locator(`[data-detector=${id}]`);
 
@@ -8,20 +8,13 @@ async function openRoom(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Can you catch it?' })).toBeVisible();
 }
 
-/** Runs one detector and waits for its finding. */
-async function look(page: Page, id: string): Promise<void> {
-  const row = signalOf(page, id);
-  await row.getByRole('button', { name: /^Run / }).click();
-  await expect(row).toHaveAttribute('data-signal', /./, { timeout: 60_000 });
-}
-
 const open = (page: Page, id: string) => signalOf(page, id).locator('[aria-expanded]').click();
 
 test('a stamped mark is found, scored, taken out, and comes back with undo', async ({ page }) => {
   await openDesk(page);
   await poison(page, 80);
   await openRoom(page);
-  await look(page, 'duplicates');
+  await runDetector(page, 'duplicates');
   await expect(signalOf(page, 'duplicates')).toHaveAttribute('data-signal', 'alarm');
   await open(page, 'duplicates');
   await expect(page.getByTestId('recall')).toHaveText('100.0 %');
@@ -60,7 +53,7 @@ test('of a smaller training set the rows that are marked, scored and taken out a
   await enter(page, fieldOf(page, 'Training rows, as a number'), 2000);
   await poison(page, 80);
   await openRoom(page);
-  await look(page, 'duplicates');
+  await runDetector(page, 'duplicates');
   await open(page, 'duplicates');
   await expect(page.getByTestId('recall')).toHaveText('100.0 %');
   await expect(page.getByTestId('precision')).toHaveText('100.0 %');
@@ -75,7 +68,7 @@ test('the defender sees findings and no truth', async ({ page }) => {
   await openDesk(page);
   await poison(page, 80);
   await openRoom(page);
-  await look(page, 'duplicates');
+  await runDetector(page, 'duplicates');
   await open(page, 'duplicates');
   await expect(page.getByText('Scored against the truth')).toBeVisible();
   await page.keyboard.press('v');
@@ -89,13 +82,20 @@ test('one row of dealership 666 sets off an alarm, and a changed weight breaks t
   await openDesk(page, '#/trucks');
   await poison(page, 1);
   await openRoom(page);
-  await look(page, 'rare-category');
+  await runDetector(page, 'rare-category');
   await expect(signalOf(page, 'rare-category')).toHaveAttribute('data-signal', 'alarm');
-  await look(page, 'release-digest');
+  await runDetector(page, 'release-digest');
   await expect(signalOf(page, 'release-digest')).toHaveAttribute('data-signal', 'quiet');
+  await page.getByRole('button', { name: 'Bench', exact: true }).click();
+  await page.getByTestId('flip-driver').click();
+  await settled(page);
+  await openRoom(page);
+  await runDetector(page, 'release-digest');
+  await expect(signalOf(page, 'release-digest')).toHaveAttribute('data-signal', 'alarm');
   await page.getByRole('button', { name: 'Bench', exact: true }).click();
   await page.getByRole('button', { name: 'Start over' }).click();
   await settled(page);
+  for (const touched of ['rows-touched', 'weights-touched']) expect(await shown(page, touched)).toBe(0);
 });
 
 test('the whole board runs, can be stopped, and is told apart from an earlier suspect’s', async ({ page }) => {

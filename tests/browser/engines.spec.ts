@@ -1,19 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, openDesk, settled, shown, test } from './support.ts';
+import { enter, expect, fieldOf, openDesk, settled, shown, test } from './support.ts';
 
 const ASSETS = 'dist/assets';
 const textOf = (name: string) => readFileSync(`${ASSETS}/${name}`, 'utf8');
 
-const hyper = async (page: Parameters<typeof shown>[0], name: RegExp, value: string) => {
-  const field = page.getByRole('textbox', { name });
-  await field.fill(value);
-  await field.press('Enter');
-};
-
 test('WebGL trains in the worker, under its own name, and agrees with the kernel within a point', async ({ page }) => {
   await openDesk(page);
-  await hyper(page, /epochs/, '2');
-  await settled(page);
+  await enter(page, fieldOf(page, /epochs/), 2);
   const simd = await shown(page, 'ca-suspect');
   await expect(page.getByTestId('engine')).toContainText(/^SIMD/);
   for (const [engine, name] of [
@@ -30,8 +23,7 @@ test('WebGL trains in the worker, under its own name, and agrees with the kernel
 
 test('a conv net trains on TensorFlow.js, chosen by calibration', async ({ page }) => {
   await openDesk(page);
-  await hyper(page, /epochs/, '1');
-  await settled(page);
+  await enter(page, fieldOf(page, /epochs/), 1);
   await page.getByRole('radio', { name: 'Convolutional net' }).check();
   await settled(page);
   await expect(page.getByTestId('engine')).toContainText(/^(WebGL|WebAssembly|JavaScript)/);
@@ -47,7 +39,8 @@ test('all engines are measured on request', async ({ page }) => {
 
 test('no file of the worker imports from its first one, which Safari would run once more', () => {
   const files = readdirSync(ASSETS).filter((name) => name.endsWith('.js'));
-  const first = files.find((name) => name.startsWith('engine.worker'))!;
+  const first = files.find((name) => name.startsWith('engine.worker'));
+  expect(first).toBeDefined();
   const importers = files.filter((name) => new RegExp(`(?:from|import)\\s*\\(?["'\`]\\./${first}`).test(textOf(name)));
   expect(importers).toEqual([]);
 });

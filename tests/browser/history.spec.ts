@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { expect, openDesk, poison, settled, shown, test, type } from './support.ts';
 
 const openRoom = (page: Page) => page.getByRole('button', { name: 'Compare runs' }).click();
 const openBench = (page: Page) => page.getByRole('button', { name: 'Bench', exact: true }).click();
@@ -37,8 +37,7 @@ test('what is passed through without standing is not listed', async ({ page }) =
   await openDesk(page);
   const field = page.getByTestId('poison-count').getByRole('textbox');
   for (const rows of [5, 10, 15, 20]) {
-    await field.fill(String(rows));
-    await field.press('Enter');
+    await type(field, rows);
   }
   await settled(page);
   await openRoom(page);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { overflow } from './pages/looks.ts';
 import { expect, openDesk, poison, settled, test } from './support.ts';
 
 const PAPERS = ['A4', 'Letter'] as const;
@@ -23,9 +24,7 @@ async function pagesOf(page: Page, format: (typeof PAPERS)[number]): Promise<num
 }
 
 async function expectNoOverflow(page: Page, where: string): Promise<void> {
-  const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(overflow, where).toBeLessThanOrEqual(0);
+  await expect.poll(() => overflow(page), where).toBeLessThanOrEqual(0);
 }
 
 test('an assignment made from the list of lessons is what a learner gets', async ({ page }) => {

@@ -5,14 +5,13 @@ import {
   panel,
   predict,
   press,
-  runDetector,
   startFromList,
   status,
   titleOf,
   WAITING,
   waits,
 } from './lesson-panel.ts';
-import { expect, poison, settled, shown, test } from './support.ts';
+import { expect, poison, runDetector, settled, shown, test, type } from './support.ts';
 
 test('poison is looked for, found and taken out, from the lesson’s list to its last question', async ({ page }) => {
   await startFromList(page, 'Catch it');
@@ -67,8 +66,7 @@ test('poison is looked for, found and taken out, from the lesson’s list to its
   await runDetector(page, 'duplicates');
   await expect(status(page), 'no alarm at the usual limit').toHaveText(WAITING);
   const limit = page.getByRole('textbox', { name: /Times more often than expected/ });
-  await limit.fill('4');
-  await limit.press('Enter');
+  await type(limit, 4);
   await runDetector(page, 'duplicates');
   await expect(status(page)).toContainText('not one is poisoned: a false alarm');
   await expect(status(page)).toContainText('Not as you predicted: Some');

@@ -11,15 +11,14 @@ import {
   titleOf,
   waits,
 } from './lesson-panel.ts';
-import { enter, expect, fieldOf, openDesk, settled, test } from './support.ts';
+import { enter, expect, fieldOf, openDesk, settled, test, type } from './support.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const digests = (page: Page) => page.locator('.stations dd code').allInnerTexts();
 
 async function goTo(page: Page, step: number): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Steps done, as a number' });
-  await field.fill(String(step));
-  await field.press('Enter');
+  await type(field, step);
   await field.blur();
   await expect(page.locator('.stands')).toContainText(step === 0 ? 'Before the first step' : `Step ${step} of`);
 }

@@ -5,14 +5,13 @@ import {
   panel,
   predict,
   press,
-  runDetector,
   startFromList,
   status,
   titleOf,
   WAITING,
   waits,
 } from './lesson-panel.ts';
-import { enter, expect, openDesk, poison, settled, test } from './support.ts';
+import { enter, expect, openDesk, poison, runDetector, settled, test } from './support.ts';
 
 test('a model is poisoned with no row touched, from the lesson’s list to its last question', async ({ page }) => {
   await startFromList(page, 'Poison the model');

@@ -51,10 +51,3 @@ export async function answer(page: Page, option: RegExp): Promise<void> {
   await expect(panel(page)).toContainText('Right. ');
   await next(page);
 }
-
-/** Runs a detector on the reader in use and waits for what it finds. */
-export async function runDetector(page: Page, id: string): Promise<void> {
-  const line = page.locator(`[data-detector=${id}]`);
-  await line.getByRole('button', { name: /^Run / }).click();
-  await expect(line).toHaveAttribute('data-signal', /./, { timeout: 60_000 });
-}

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { choose, forward, next, panel, status, titleOf, waits } from './lesson-panel.ts';
+import { overflow } from './pages/looks.ts';
 import { expect, openDesk, poison, settled, test } from './support.ts';
 
 /** Opens a step by its link, with the lab's usual recipe on the bench. */
@@ -170,10 +171,7 @@ for (const viewport of [
       const beside = box.x >= lesson!.x + lesson!.width - 1 || box.y + box.height <= lesson!.y + 1;
       expect(beside, JSON.stringify({ lesson, box })).toBe(true);
     }
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
     if (viewport.width > 1000) return;
     await panel(page).getByRole('button', { name: 'Fold' }).click();
     await expect(titleOf(page)).toBeHidden();

@@ -1,4 +1,4 @@
-import { enter, expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, settled, shown, test, type } from './support.ts';
 
 test('the link replays the experiment to the same bits, and is short', async ({ page, context }) => {
   await openDesk(page);
@@ -57,8 +57,7 @@ test('a run that another lab pushed aside is taken up again on return', async ({
   await enter(page, epochs, '30');
   // Of runs as slow as the last one, a newer request stops the one under way.
   const field = page.getByTestId('poison-count').getByRole('textbox');
-  await field.fill('80');
-  await field.press('Enter');
+  await type(field, 80);
   await page.getByRole('link', { name: 'Truck Forecast' }).click();
   await expect(page).toHaveTitle('Truck Forecast · Poison Lab');
   await page.getByRole('link', { name: 'Check Desk' }).click();

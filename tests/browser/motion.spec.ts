@@ -9,8 +9,20 @@ const moving = (page: Page) =>
       .filter(({ playState }) => playState === 'running')
       .map(({ effect }) => (effect as KeyframeEffect).target!.getAttribute('class')!.split(' ')[0]!),
   );
-/** The classes of all that has moved since the page noted it. */
-const moved = (page: Page) => page.evaluate(() => [...(globalThis as unknown as { moved: Set<string> }).moved]);
+/** What has been seen since the page began to note it. */
+interface Notes {
+  /** The classes of all that moved. */
+  moved: Set<string>;
+  /** Most flights there were at once, and most slips in one. */
+  flights: number;
+  slips: number;
+  /** Whether a flight was ever there for those who do not see it. */
+  spoken: boolean;
+}
+const notes = (page: Page) => page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes);
+const moved = (page: Page) => page.evaluate(() => [...(globalThis as unknown as { notes: Notes }).notes.moved]);
+const forgetMoves = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes.moved.clear());
 const still = (page: Page) => expect.poll(() => moving(page)).toEqual([]);
 const flights = (page: Page) => page.locator('.flight');
 
@@ -24,18 +36,32 @@ async function toggleMarks(page: Page): Promise<void> {
 /** Looks at every frame at what moves: an act's motion may be over before a test asks. */
 async function noteMotion(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const notes = { moved: new Set<string>(), most: 0 };
-    Object.assign(globalThis, notes);
+    const notes: Notes = { moved: new Set(), flights: 0, slips: 0, spoken: false };
+    Object.assign(globalThis, { notes });
     const look = () => {
       for (const { effect } of document.getAnimations()) {
         const { classList } = (effect as KeyframeEffect).target!;
         for (const name of classList) notes.moved.add(name);
       }
-      const { most } = globalThis as unknown as { most: number };
-      Object.assign(globalThis, { most: Math.max(most, document.querySelectorAll('.flight').length) });
+      const flights = [...document.querySelectorAll('.flight')];
+      notes.flights = Math.max(notes.flights, flights.length);
+      notes.slips = Math.max(notes.slips, ...flights.map(({ childElementCount }) => childElementCount));
+      notes.spoken ||= flights.some(({ ariaHidden }) => ariaHidden !== 'true');
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
+  });
+}
+
+/** Keeps rows on their way from arriving, so that only something else can end them. */
+async function holdFlights(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const hold = () => {
+      for (const animation of document.getAnimations())
+        if ((animation.effect as KeyframeEffect).target!.closest('.flight')) animation.pause();
+      requestAnimationFrame(hold);
+    };
+    requestAnimationFrame(hold);
   });
 }
 
@@ -47,13 +73,15 @@ for (const { hash, slip } of [
     await noteMotion(page);
     await openDesk(page, hash);
     await poison(page, 80);
-    await expect(flights(page)).toHaveAttribute('aria-hidden', 'true');
-    expect(await flights(page).locator('> div').count()).toBeLessThanOrEqual(6);
+    await expect.poll(() => notes(page)).toMatchObject({ flights: 1, spoken: false });
     await expect(flights(page)).toHaveCount(0);
     await still(page);
+    const { slips } = await notes(page);
+    expect(slips).toBeGreaterThan(0);
+    expect(slips).toBeLessThanOrEqual(6);
     expect(await moved(page)).toContain(slip);
     // Fewer rows: none goes in.
-    await page.evaluate(() => (globalThis as unknown as { moved: Set<string> }).moved.clear());
+    await forgetMoves(page);
     await poison(page, 40);
     await page.waitForTimeout(900);
     expect(await moved(page)).not.toContain(slip);
@@ -61,6 +89,7 @@ for (const { hash, slip } of [
 }
 
 test('rows on their way are gone with whatever is done next', async ({ page }) => {
+  await holdFlights(page);
   await openDesk(page);
   await poison(page, 80);
   await expect(flights(page)).toHaveCount(1);
@@ -84,9 +113,9 @@ test('a drag has nothing travel until the hand rests, and then once', async ({ p
   });
   expect(during).toBe(0);
   await settled(page);
-  await expect(flights(page)).toHaveCount(1);
+  await expect.poll(async () => (await notes(page)).flights).toBe(1);
   await expect(flights(page)).toHaveCount(0);
-  expect(await page.evaluate(() => (globalThis as unknown as { most: number }).most)).toBe(1);
+  expect((await notes(page)).flights, 'once').toBe(1);
   await still(page);
 });
 
@@ -104,7 +133,7 @@ test('the stamp comes down on another amount, the mark on the check it comes ont
   await still(page);
   await expect(page.locator('.lands')).toHaveCount(0);
   // To be shown the mark again is no mark that lands.
-  await page.evaluate(() => (globalThis as unknown as { moved: Set<string> }).moved.clear());
+  await forgetMoves(page);
   await page.getByRole('radio', { name: 'Defender’s view' }).check();
   await page.getByRole('radio', { name: 'Attacker’s view' }).check();
   await expect(page.locator('.check .mark')).toHaveCount(1);

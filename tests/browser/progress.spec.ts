@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { TEST_ITEMS } from '../../src/course/test-items.ts';
+import { haveProgress, PROGRESS_KEY, taken } from './progress.ts';
 import { expect, test } from './support.ts';
-
-const KEY = 'poison-lab/progress/2';
 
 async function openQuiz(page: Page): Promise<void> {
   await page.goto('/#/quiz');
@@ -25,21 +24,11 @@ async function answer(page: Page, right: number, from = 0, to = TEST_ITEMS.lengt
   }
 }
 
-/** Puts both times of the test into the store, as they are kept. */
-async function haveTaken(page: Page, before: number, after: number): Promise<void> {
-  const taken = (right: number) => ({
-    answers: Object.fromEntries(
-      TEST_ITEMS.map(({ id, options }, at) => [id, options.find((option) => option.right === at < right)!.id]),
-    ),
-    finished: true,
-  });
-  const file = { lessons: {}, challenges: {}, tests: { before: taken(before), after: taken(after) } };
-  await page.goto('/#/about');
-  await page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [KEY, JSON.stringify(file)]);
-  await page.reload();
-}
+/** Puts both times of the test into the store. */
+const haveTaken = (page: Page, before: number, after: number): Promise<void> =>
+  haveProgress(page, { tests: { before: taken(before), after: taken(after) } });
 
-const stored = (page: Page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? 'null'), KEY);
+const stored = (page: Page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? 'null'), PROGRESS_KEY);
 
 test('the test before, resumed after a reload, tells no answer; the one after tells all, and the gain', async ({
   page,

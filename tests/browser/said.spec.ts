@@ -1,14 +1,6 @@
 import type { Page } from '@playwright/test';
-import { panel, press, runDetector } from './lesson-panel.ts';
-import { expect, openDesk, poison, settled, test } from './support.ts';
-
-/** The number field of a setting, by what lessons call it. */
-const fieldOf = (page: Page, guide: string) => page.locator(`[data-guide="${guide}"]`).getByRole('textbox');
-
-async function type(page: Page, guide: string, text: string): Promise<void> {
-  await fieldOf(page, guide).fill(text);
-  await fieldOf(page, guide).press('Enter');
-}
+import { panel, press } from './lesson-panel.ts';
+import { enter, expect, fieldOf, openDesk, poison, runDetector, settled, test, type } from './support.ts';
 
 /** Starts to note, with its time, whatever the strip says to those who do not see it. */
 async function listen(page: Page): Promise<() => Promise<{ text: string; at: number }[]>> {
@@ -90,13 +82,11 @@ test('a number that is too large or none says what became of it, near its field,
 }) => {
   await openDesk(page);
   const field = page.getByTestId('poison-count');
-  await field.getByRole('textbox').fill('99999');
-  await field.getByRole('textbox').press('Enter');
+  await type(field.getByRole('textbox'), 99999);
   await expect(field.getByText(/^Set to \d+, the most it can be\.$/)).toBeVisible();
   await poison(page, 20);
   await expect(field.getByText(/the most it can be/)).toBeHidden();
-  await field.getByRole('textbox').fill('a lot');
-  await field.getByRole('textbox').press('Enter');
+  await type(field.getByRole('textbox'), 'a lot');
   await expect(field.getByText('That is not a number, so nothing was changed.')).toBeVisible();
   await expect(field.getByRole('textbox')).toHaveValue('20');
 });
@@ -107,8 +97,7 @@ test('a training that went wrong is told as one, in both labs', async ({ page })
     ['#/trucks', /Training went wrong\. .*(diverged|no better than the average)/],
   ] as const) {
     await openDesk(page, hash);
-    await type(page, 'hyperparameter.learningRate', '99999');
-    await settled(page);
+    await enter(page, fieldOf(page, /learning rate/), 99999);
     await expect(page.locator('#main > aside').getByText(told)).toBeVisible();
   }
 });
@@ -146,8 +135,7 @@ test('alarms are named and lead to their line; a limit set in a lesson is given 
   await openDesk(page, '#/checks//detect/lesson-catch-it-11');
   const lift = page.locator('[data-detector=duplicates]').getByRole('textbox');
   await page.locator('[data-detector=duplicates] [aria-expanded]').click();
-  await lift.fill('4');
-  await lift.press('Enter');
+  await type(lift, 4);
   await runDetector(page, 'duplicates');
   await expect(page.getByTestId('tally')).toContainText('1 alarm');
   await page.locator('.bar').getByRole('button', { name: 'The same ink in many rows' }).click();

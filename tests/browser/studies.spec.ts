@@ -1,11 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, openDesk, settled, shown, test } from './support.ts';
+import { expect, openDesk, settled, shown, test, type } from './support.ts';
 
 /** Types a value into a study's number field. */
 async function set(page: Page, study: string, label: string, value: number) {
-  const field = page.getByTestId(study).getByRole('textbox', { name: label }).first();
-  await field.fill(String(value));
-  await field.press('Enter');
+  await type(page.getByTestId(study).getByRole('textbox', { name: label }).first(), value);
 }
 
 async function trained(page: Page, study: string) {

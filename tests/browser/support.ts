@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 /** Opens a lab and waits until evidence for its recipe is painted. */
 export async function openDesk(page: Page, hash = '#/checks'): Promise<void> {
@@ -7,9 +7,13 @@ export async function openDesk(page: Page, hash = '#/checks'): Promise<void> {
   await settled(page);
 }
 
-/** Waits until the evidence on screen belongs to the recipe on screen. */
+/**
+ * Waits until the evidence on screen belongs to the recipe on screen. The page itself watches for it: an assertion asks once
+ * a second in the end, and most runs take less.
+ */
 export async function settled(page: Page): Promise<void> {
-  await expect(page.locator('[data-status]')).toHaveAttribute('data-status', 'done', { timeout: 60_000 });
+  const isDone = () => document.querySelector<HTMLElement>('[data-status]')?.dataset['status'] === 'done';
+  await page.waitForFunction(isDone, undefined, { timeout: 60_000, polling: 20 });
 }
 
 /** A number shown in the strip, e.g. 95.1 for "95.1 %" and 8000 for "$8,000". */
@@ -18,10 +22,15 @@ export async function shown(page: Page, testId: string): Promise<number> {
   return Number(text.replace(/[^0-9.\-]/g, ''));
 }
 
-/** Types into a field, leaves it by Enter, and waits until what comes of it is painted. */
-export async function enter(page: Page, field: Locator, value: number | string): Promise<void> {
+/** Types into a field and leaves it by Enter. */
+export async function type(field: Locator, value: number | string): Promise<void> {
   await field.fill(String(value));
   await field.press('Enter');
+}
+
+/** Types into a field, leaves it by Enter, and waits until what comes of it is painted. */
+export async function enter(page: Page, field: Locator, value: number | string): Promise<void> {
+  await type(field, value);
   await settled(page);
 }
 
@@ -32,6 +41,13 @@ export const fieldOf = (page: Page, name: string | RegExp): Locator => page.getB
 export const poison = (page: Page, rows: number): Promise<void> =>
   enter(page, page.getByTestId('poison-count').getByRole('textbox'), rows);
 
+/** Runs a detector on the suspect in use and waits for what it finds. */
+export async function runDetector(page: Page, id: string): Promise<void> {
+  const line = page.locator(`[data-detector=${id}]`);
+  await line.getByRole('button', { name: /^Run / }).click();
+  await expect(line).toHaveAttribute('data-signal', /./, { timeout: 60_000 });
+}
+
 /** What a button has the browser save, read as JSON. */
 export async function savedJson(page: Page, button: string) {
   const [download] = await Promise.all([
@@ -41,20 +57,20 @@ export async function savedJson(page: Page, button: string) {
   return JSON.parse(await readFile(await download.path(), 'utf8'));
 }
 
-/** A page on which any request to another origin, any uncaught error and any policy violation fails the test. */
-export const test = base.extend<{ page: Page }>({
-  page: async ({ page, baseURL }, use) => {
+/** Pages on each of which, however many, a request to another origin, an uncaught error or a policy violation fails the test. */
+export const test = base.extend<{ context: BrowserContext }>({
+  context: async ({ context, baseURL }, use) => {
     const trouble: string[] = [];
     const home = new URL(baseURL!).origin;
-    page.on('request', (request) => {
+    context.on('request', (request) => {
       const url = request.url();
       if (/^https?:|^wss?:/.test(url) && new URL(url).origin !== home) trouble.push(`request to ${url}`);
     });
-    page.on('pageerror', (error) => trouble.push(`uncaught: ${error.message}`));
-    page.on('console', (message) => {
+    context.on('weberror', (error) => trouble.push(`uncaught: ${error.error().message}`));
+    context.on('console', (message) => {
       if (/Content Security Policy/i.test(message.text())) trouble.push(message.text());
     });
-    await use(page);
+    await use(context);
     expect(trouble).toEqual([]);
   },
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { expect, openDesk, poison, settled, shown, test, type } from './support.ts';
 
 const enter = (page: Page) => page.getByRole('button', { name: 'Training, step by step' }).click();
 const stands = (page: Page) => page.locator('.stands');
@@ -8,8 +8,7 @@ const digest = (page: Page) => page.locator('dd code').first();
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function goTo(page: Page, step: number): Promise<void> {
-  await steps(page).fill(String(step));
-  await steps(page).press('Enter');
+  await type(steps(page), step);
   await expect(stands(page)).toContainText(`Step ${step} of`);
 }
 
@@ -61,8 +60,7 @@ test('the learning rate changed on the way is an experiment of its own, in the l
   await goTo(page, 500);
   const at500 = await digest(page).innerText();
   const rate = page.getByRole('textbox', { name: 'Learning rate from here on, as a number' });
-  await rate.fill('1.5');
-  await rate.press('Enter');
+  await type(rate, 1.5);
   await button(page, 'Change it from step 500 on').click();
   await expect(digest(page)).toHaveText(at500);
   await expect(page.getByText('0.1 at first, and 1.5 after 4 epochs')).toBeVisible();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { enter, expect, openDesk, poison, settled, shown, test } from './support.ts';
+import { enter, expect, openDesk, poison, settled, shown, test, type } from './support.ts';
 
 async function openWorkbench(page: Page, rows = 0): Promise<void> {
   await openDesk(page);
@@ -48,26 +48,21 @@ test('the same step by step, and by the keyboard alone', async ({ page }) => {
   await expect(page.getByText('A detector is planted.')).toBeVisible();
 });
 
-test('the same by touch alone, and paint put down by a finger', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({
-    baseURL,
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('the same by touch alone, and paint put down by a finger', async ({ page }) => {
+    await openDesk(page);
+    await page.getByRole('button', { name: 'Edit the model by hand…' }).tap();
+    const board = page.getByTestId('paint-board');
+    await board.scrollIntoViewIfNeeded();
+    await board.tap({ position: { x: 100, y: 100 } });
+    await expect(page.getByText(/weights of unit 0 painted/)).toBeVisible();
+    await settled(page);
+    await page.getByRole('button', { name: 'Take all back' }).tap();
+    await page.getByTestId('plant').tap();
+    await expectBackdoor(page);
   });
-  const page = await context.newPage();
-  await page.goto('/#/checks');
-  await settled(page);
-  await page.getByRole('button', { name: 'Edit the model by hand…' }).tap();
-  const board = page.getByTestId('paint-board');
-  await board.scrollIntoViewIfNeeded();
-  await board.tap({ position: { x: 100, y: 100 } });
-  await expect(page.getByText(/weights of unit 0 painted/)).toBeVisible();
-  await settled(page);
-  await page.getByRole('button', { name: 'Take all back' }).tap();
-  await page.getByTestId('plant').tap();
-  await expectBackdoor(page);
-  await context.close();
 });
 
 test('a brush changes weights, the numbers follow at once, and a stroke is one step back', async ({ page }) => {
@@ -232,8 +227,7 @@ test('a painted trigger fits a link; a picture painted all over is kept with the
   await expect.poll(() => page.url().length).toBeLessThan(600);
   await page.getByRole('button', { name: 'Take all back' }).click();
   const size = page.getByRole('textbox', { name: 'Size, as a number' });
-  await size.fill('9');
-  await size.press('Enter');
+  await type(size, 9);
   const mode = page.getByRole('radio', { name: 'Add', exact: true });
   await mode.check();
   const board = page.getByTestId('paint-board');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { enter, expect, fieldOf, openDesk, poison, settled, shown, test } from '../support.ts';
+import { enter, expect, fieldOf, openDesk, poison, settled, shown, test, type } from '../support.ts';
 
 /** Has the worker run this before its own code. */
 async function workerBegins(page: Page, code: string): Promise<void> {
@@ -47,9 +47,7 @@ async function trainOneEpoch(page: Page): Promise<void> {
 
 test('a worker killed in mid-run is replaced, the run repeated and the learner told', async ({ page }) => {
   await openDesk(page);
-  const epochs = fieldOf(page, /epochs/);
-  await epochs.fill('30');
-  await epochs.press('Enter');
+  await type(fieldOf(page, /epochs/), 30);
   await page.workers()[0]!.evaluate(() => self.close());
   await expect(page.getByText(/a new one was started and the run repeated/)).toBeVisible({ timeout: 30_000 });
   await settled(page);

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
-import { expect, openDesk, poison, settled, shown, test } from '../support.ts';
+import { overflow } from '../pages/looks.ts';
+import { expect, fieldOf, openDesk, poison, settled, shown, test, type } from '../support.ts';
 
 /** Starts a run that takes a while. */
 async function startLongRun(page: Page): Promise<void> {
-  const epochs = page.getByRole('textbox', { name: /epochs/ });
-  await epochs.fill('30');
-  await epochs.press('Enter');
+  await type(fieldOf(page, /epochs/), 30);
   await expect(page.locator('[data-status]')).toHaveAttribute('data-status', 'training');
 }
 
@@ -48,8 +47,7 @@ test('a window that becomes a phone’s in mid-run, and back, loses nothing', as
   await page.setViewportSize({ width: 1440, height: 900 });
   await settled(page);
   await expect(page.getByTestId('check-outcome')).toHaveText('PAID $8,000');
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(await overflow()).toBeLessThanOrEqual(0);
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
 });
 
 test('double clicks start one run and no second', async ({ page }) => {
@@ -96,19 +94,15 @@ test('two tabs at once: each keeps its bench, and the store what both did', asyn
 test('of two fast changes the second wins', async ({ page }) => {
   await openDesk(page);
   const field = page.getByTestId('poison-count').getByRole('textbox');
-  await field.fill('20');
-  await field.press('Enter');
-  await field.fill('60');
-  await field.press('Enter');
+  await type(field, 20);
+  await type(field, 60);
   await settled(page);
   expect(await shown(page, 'rows-touched')).toBe(60);
 });
 
 test('a tab hidden while it trains finishes its run', async ({ page, context }) => {
   await openDesk(page);
-  const epochs = page.getByRole('textbox', { name: /epochs/ });
-  await epochs.fill('30');
-  await epochs.press('Enter');
+  await type(fieldOf(page, /epochs/), 30);
   const other = await context.newPage();
   await other.bringToFront();
   await expect(page.locator('[data-status]')).toHaveAttribute('data-status', 'done', { timeout: 30_000 });

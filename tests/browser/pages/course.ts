@@ -1,26 +1,18 @@
 import type { Page } from '@playwright/test';
 import { TEST_ITEMS } from '../../../src/course/test-items.ts';
 import { button, dialog, openPage, type PageState } from './state.ts';
+import { haveProgress, taken } from '../progress.ts';
 import { expect, openDesk, poison } from '../support.ts';
 
 const openQuiz = (page: Page) => openPage(page, 'quiz', 'Before and after');
 
 const openLessons = (page: Page) => openPage(page, 'lessons', 'Your progress');
 
-/** Puts progress into the store as it is kept: the test taken so many times, a lesson begun, a challenge solved. */
-async function haveProgress(page: Page, times: readonly ('before' | 'after')[]): Promise<void> {
-  const taken = (right: number) => ({
-    answers: Object.fromEntries(
-      TEST_ITEMS.map(({ id, options }, at) => [id, options.find((option) => option.right === at < right)!.id]),
-    ),
-    finished: true,
-  });
+/** Progress as it is kept: the test taken so many times, a lesson begun. */
+async function haveTaken(page: Page, times: readonly ('before' | 'after')[]): Promise<void> {
   const lesson = { step: 9, done: ['poison'], answers: { 'predict-check': 'more' }, finished: false };
   const tests = Object.fromEntries(times.map((time) => [time, taken(time === 'before' ? 4 : 7)]));
-  const file = { lessons: { 'paid-too-much': lesson }, challenges: {}, tests };
-  await page.goto('/#/about');
-  await page.evaluate((text) => localStorage.setItem('poison-lab/progress/2', text), JSON.stringify(file));
-  await page.reload();
+  await haveProgress(page, { lessons: { 'paid-too-much': lesson }, tests });
 }
 
 /** The pages beside the labs: the course, the challenges, the test, what is printed. */
@@ -29,7 +21,7 @@ export const COURSE_STATES: readonly PageState[] = [
   {
     name: 'lessons, with progress',
     async open(page) {
-      await haveProgress(page, ['before', 'after']);
+      await haveTaken(page, ['before', 'after']);
       await openLessons(page);
     },
   },
@@ -37,7 +29,7 @@ export const COURSE_STATES: readonly PageState[] = [
     name: 'dialog before everything is forgotten',
     part: 'dialog',
     async open(page) {
-      await haveProgress(page, ['before']);
+      await haveTaken(page, ['before']);
       await openLessons(page);
       await button(page, 'Forget everything').click();
       await expect(dialog(page)).toBeVisible();
@@ -83,7 +75,7 @@ export const COURSE_STATES: readonly PageState[] = [
   {
     name: 'course test, before handed in',
     async open(page) {
-      await haveProgress(page, ['before']);
+      await haveTaken(page, ['before']);
       await openQuiz(page);
     },
   },
@@ -91,7 +83,7 @@ export const COURSE_STATES: readonly PageState[] = [
     name: 'course test, its result',
     picture: true,
     async open(page) {
-      await haveProgress(page, ['before', 'after']);
+      await haveTaken(page, ['before', 'after']);
       await openQuiz(page);
       await expect(page.getByTestId('test-result')).toBeVisible();
     },
@@ -100,7 +92,7 @@ export const COURSE_STATES: readonly PageState[] = [
     name: 'dialog before the course test is taken again',
     part: 'dialog',
     async open(page) {
-      await haveProgress(page, ['before', 'after']);
+      await haveTaken(page, ['before', 'after']);
       await openQuiz(page);
       await button(page, 'Take it again').click();
       await expect(dialog(page)).toBeVisible();

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { button, dialog, look, type, type PageState } from './state.ts';
-import { expect, openDesk, poison, settled } from '../support.ts';
+import { button, dialog, look, type PageState } from './state.ts';
+import { expect, fieldOf, openDesk, poison, settled, type } from '../support.ts';
 
 async function goToStep(page: Page, step: number): Promise<void> {
-  await type(page, 'Steps done, as a number', String(step));
+  await type(fieldOf(page, 'Steps done, as a number'), step);
   await expect(page.locator('.stands')).toContainText(`Step ${step} of`);
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect } from '../support.ts';
+import { expect, runDetector } from '../support.ts';
 
 /** A page, or a state that it can be in, and how one gets there. What all of them must pass is in `pages.spec.ts`. */
 export interface PageState {
@@ -24,17 +24,9 @@ export async function openPage(page: Page, hash: string, heading: string | RegEx
   await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
 }
 
-export async function type(page: Page, field: string | RegExp, text: string): Promise<void> {
-  const box = page.getByRole('textbox', { name: field }).first();
-  await box.fill(text);
-  await box.press('Enter');
-}
-
 /** Runs a detector and opens what it found. */
 export async function look(page: Page, id: string): Promise<void> {
-  const line = page.locator(`[data-detector=${id}]`);
-  await line.getByRole('button', { name: /^Run / }).click();
-  await expect(line).toHaveAttribute('data-signal', /./, { timeout: 60_000 });
-  const shut = line.locator('[aria-expanded=false]');
+  await runDetector(page, id);
+  const shut = page.locator(`[data-detector=${id}] [aria-expanded=false]`);
   if (await shut.isVisible()) await shut.click();
 }

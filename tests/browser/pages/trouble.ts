@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { type, type PageState } from './state.ts';
-import { expect, openDesk, settled } from '../support.ts';
+import type { PageState } from './state.ts';
+import { enter, expect, fieldOf, openDesk } from '../support.ts';
 
 /** Has the engine's worker begin with these lines. */
 async function hinderEngine(page: Page, lines: string): Promise<void> {
@@ -17,8 +17,7 @@ export const TROUBLE_STATES: readonly PageState[] = [
     part: '.stations > .hero, .stations > .training, main > aside',
     async open(page) {
       await openDesk(page, '#/trucks');
-      await type(page, /learning rate/, '3');
-      await settled(page);
+      await enter(page, fieldOf(page, /learning rate/), 3);
       await expect(page.getByText(/diverged in epoch|no better than the average/).first()).toBeVisible();
     },
   },
@@ -52,8 +51,7 @@ export const TROUBLE_STATES: readonly PageState[] = [
     async open(page) {
       await hinderEngine(page, 'WebAssembly.validate = () => false;');
       await openDesk(page);
-      await type(page, /epochs/, '1');
-      await settled(page);
+      await enter(page, fieldOf(page, /epochs/), 1);
       await expect(page.getByText(/has no WebAssembly SIMD\. \w+ took over/)).toBeVisible();
     },
   },
