@@ -1,9 +1,7 @@
-/** Makes texts short enough for a link. */
-export interface Packer {
-  deflate(bytes: Uint8Array): Uint8Array;
-  /** @throws when the data is damaged, cut short, or grows past `most` bytes */
-  inflate(data: Uint8Array, most: number): Uint8Array;
-}
+import type * as LinkText from './link-text.ts';
+
+/** Writes recipes as text for a link, and reads them. */
+type Packer = typeof LinkText;
 
 let packer: Packer | null = null;
 let loading: Promise<void> | null = null;
@@ -15,7 +13,7 @@ export function isPackerHere(): boolean {
 
 /** Fetches what packs and unpacks recipes; a page that opens on a default recipe needs none of it to begin with. */
 export function loadPacker(): Promise<void> {
-  loading ??= import('./deflate.ts').then(
+  loading ??= import('./link-text.ts').then(
     (module) => void (packer = module),
     (error: unknown) => {
       loading = null;
