@@ -1,5 +1,8 @@
-import { challengeText, type Challenge } from '#lab/challenge.ts';
+import { challengeText, startOf, type Challenge } from '#lab/challenge.ts';
+import { encodeRecipe } from '#lab/link.ts';
+import { defaultRecipe, type Catalog } from '#lab/repair.ts';
 import type { Verdict } from '#lab/sealed.ts';
+import type { BoardFound } from '#lab/situation.ts';
 import { count } from '../format.ts';
 
 /** The board's tiers, in its order. */
@@ -28,17 +31,43 @@ export const VERDICTS: readonly { readonly id: Verdict; readonly text: string }[
   { id: 'weights', text: 'Weight-tampered: somebody changed its weights after training.' },
 ];
 
+/** What is said of things that cannot be done with a sealed case; it goes with the case. */
+export const SEALED = {
+  save: 'The evidence file holds the recipe, so none is written of a sealed case.',
+  open: 'A sealed case is on the bench. Leave the challenge first, then open the file.',
+} as const;
+
 /** What proves a verdict. */
-export const PROOF: Readonly<Record<Verdict, string>> = {
+const PROOF: Readonly<Record<Verdict, string>> = {
   clean: 'A clean model is proved by the whole board, run without one alarm. Run every detector.',
   data: 'Poisoned rows are proved by an alarm of a detector that points at rows. None has raised one on this board.',
   weights:
     'Tampering is proved by an alarm over weights: digest, difference to the release, dormant units or the distribution of weights. None has raised one on this board.',
 };
 
+/** Why the board does not support a verdict. */
+export function unprovenWords(verdict: Verdict, { found }: BoardFound): string {
+  const alarms = Object.values(found).filter(({ signal }) => signal === 'alarm').length;
+  if (verdict !== 'clean' || alarms === 0) return PROOF[verdict];
+  const raised = alarms === 1 ? 'One detector raises an alarm' : `${count(alarms)} detectors raise an alarm`;
+  return `${raised} on this board, and “clean” does not go with that.`;
+}
+
 /** The hash of a challenge with a recipe on its bench. A sealed case has no text: its bench is in its file. */
 export function hrefOf({ id, lab, room }: Challenge, text: string): string {
   return `#/${[lab, text, ...(room && room !== 'bench' ? [room] : []), challengeText(id)].join('/')}`;
+}
+
+/** The hash of a challenge with its bench as it starts. */
+export function startHref(challenge: Challenge, catalog: Catalog): string {
+  const recipe = startOf(challenge, defaultRecipe(catalog.labs.get(challenge.lab)!, catalog.attacks));
+  return hrefOf(challenge, encodeRecipe(recipe, catalog));
+}
+
+/** The one after a challenge, tier by tier; null after the last. @param all in the order of the board within its tier */
+export function nextOf({ id }: Challenge, all: readonly Challenge[]): Challenge | null {
+  const board = TIERS.flatMap(({ tier }) => all.filter((one) => one.tier === tier));
+  return board[board.findIndex((one) => one.id === id) + 1] ?? null;
 }
 
 /** The best result so far, in words; null where there is none. */
