@@ -1,4 +1,5 @@
 import { repairRecipe, type Catalog, type Repaired } from '#lab/repair.ts';
+import { SEALED } from '#labs/parts/challenge/words.ts';
 import type { Link } from '#state/link.svelte.ts';
 import { looking } from '#state/looking.svelte.ts';
 import type { Notices } from '#state/notices.svelte.ts';
@@ -9,7 +10,7 @@ const MOST_BYTES = 12_000_000;
 /** Puts the experiment of an evidence file on its bench, and says what had to be repaired, or why there is none. */
 export async function openExperiment(file: File, link: Link, notices: Notices): Promise<void> {
   if (looking.sealed) {
-    notices.say('A sealed case is on the bench. Leave the challenge first, then open the file.');
+    notices.say(SEALED.open);
     return;
   }
   const opened = await recipeOf(file, link.catalog);

@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import type { EvidenceRecord } from '#lab/evidence-file.ts';
+import { SEALED } from '#labs/parts/challenge/words.ts';
 import type { Experiment } from '#state/experiment.svelte.ts';
 import { looking } from '#state/looking.svelte.ts';
 import { saveFile } from '#ui/save-file.ts';
@@ -12,7 +13,7 @@ const records = import.meta.glob<EvidenceRecord>('../labs/*/record.ts', { import
  */
 export async function saveEvidence(experiment: Experiment): Promise<void> {
   if (looking.sealed) {
-    experiment.notices.say('The evidence file holds the recipe, so none is written of a sealed case.');
+    experiment.notices.say(SEALED.save);
     return;
   }
   const { evidence, lab } = experiment;

@@ -16,7 +16,7 @@ import {
 import { byContributor, byMonth } from './parts/slicings.ts';
 import { fitsOf, inputKindOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { rowsWhere } from './parts/table-rows.ts';
-import { counted } from './parts/words.ts';
+import { counted, grouped } from './parts/words.ts';
 
 /** Chi-square that one contributor against another crosses once in 1,000 by chance: less is never an alarm. */
 const LEAST_ODDNESS = 10.8;
@@ -95,7 +95,7 @@ export default defineDetector({
       says: saysOf(strangers, [senders, months]),
       sure: `A contributor that no trusted row knows is worth a look, and an alarm when its rows are odd. ${sureOf(senders.odd.limits, 2 * checks.length)}`,
       measurements: [
-        { label: 'Odd rows', text: `${odd.reduce((sum, mark) => sum + mark, 0)} of ${table.rows}` },
+        { label: 'Odd rows', text: `${odd.reduce((sum, mark) => sum + mark, 0)} of ${grouped(table.rows)}` },
         ...[senders, months].flatMap(({ counts, odd: found, drift: moved }) => [
           { label: `Odd rows by ${counts.slicing.noun}, chi-square`, text: limitText(found.value, found.limits) },
           {

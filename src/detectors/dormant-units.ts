@@ -13,7 +13,7 @@ import {
 import { layersOf } from '#lab/model.ts';
 import { imagesOf } from './parts/images.ts';
 import { cleanModels, judge, tell, whyUnfit } from './parts/readings.ts';
-import { counted, figure, percent } from './parts/words.ts';
+import { counted, figure, grouped, percent } from './parts/words.ts';
 import { norm, outgoingWeights, type UnitPlace } from './parts/weight-shapes.ts';
 
 /** A response this far from a unit's usual one counts as firing. Of ReLU units, silent at 0, any response does. */
@@ -180,7 +180,7 @@ function saysOf(armed: readonly UnitAtWork[], dormant: readonly UnitAtWork[], ro
       : `${counted(dormant.length, 'unit')} hardly ever fire${dormant.length === 1 ? 's' : ''}, but none has more of a say than dormant units of clean models.`;
   const unit = `Unit ${first.unit}${first.layer > 0 ? ` of hidden layer ${first.layer + 1}` : ''}`;
   const more = others.length > 0 ? ` So do ${counted(others.length, 'other unit')}.` : '';
-  return `${unit} fires on ${Math.round(first.fires * rows)} of ${rows} sealed digits, and yet has much to say: its outgoing weights are ${figure(first.outgoing)} long.${more}`;
+  return `${unit} fires on ${grouped(first.fires * rows)} of ${grouped(rows)} sealed digits, and yet has much to say: its outgoing weights are ${figure(first.outgoing)} long.${more}`;
 }
 
 /** Dormant units shown at most. */

@@ -2,7 +2,7 @@ import { INK, PIXELS, type Dataset } from '#core/dataset.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/detector.ts';
 import { imagesOf, picturesOfRows, prevailingLabel, rowsWhere } from './parts/images.ts';
 import { identicalRows, liftOf, recurringPatches, rowsWithInk, sharedInk } from './parts/patches.ts';
-import { counted, figure } from './parts/words.ts';
+import { counted, figure, grouped } from './parts/words.ts';
 
 /** A mark of fewer pixels is on clean digits as well. */
 const LEAST_CELLS = 3;
@@ -69,11 +69,11 @@ export default defineDetector({
         '13. The trusted delivery here is drawn from the same 10,000 digits, so that clean rows stay lower still: up to 5 in 20 tries.',
       measurements: [
         { label: 'Highest lift of any patch', text: figure(highest) },
-        { label: 'Patches beyond the limit', text: String(patches.length) },
+        { label: 'Patches beyond the limit', text: grouped(patches.length) },
         { label: 'Pixels of the ink in common', text: String(mark?.cells ?? 0) },
-        { label: 'Rows with all of it', text: String(mark?.rows.length ?? 0) },
+        { label: 'Rows with all of it', text: grouped(mark?.rows.length ?? 0) },
         { label: 'Rows with all of it in a trusted delivery', text: String(mark?.expected ?? 0) },
-        { label: 'Rows with the same image as another', text: String(twins.length) },
+        { label: 'Rows with the same image as another', text: grouped(twins.length) },
       ],
       pictures: picturesOf(data, mark, flagged, scores, limit),
       rows: { flagged, scores },

@@ -6,7 +6,7 @@ import { descending, quantile } from '#core/statistics.ts';
 import { cannotKnow, defineDetector, NOTHING_FOUND, type Inspection, type ModelInHand } from '#lab/detector.ts';
 import { imagesOf, picturesOfRows, rowsWhere } from './parts/images.ts';
 import { excessBars, judgeExcess, SURE_OF_EXCESS, tellExcess, type ExcessVerdict } from './parts/label-excess.ts';
-import { counted, figure } from './parts/words.ts';
+import { counted, figure, grouped } from './parts/words.ts';
 
 const CLEAN_MODELS = 6;
 const SHOWN = 12;
@@ -84,7 +84,7 @@ export default defineDetector({
       sure: sureOf(judges),
       measurements: [
         { label: 'Limit on the loss', text: `${figure(limit)} nats` },
-        { label: 'Rows beyond it', text: String(rowsWhere(losses, (loss) => loss > limit).length) },
+        { label: 'Rows beyond it', text: grouped(rowsWhere(losses, (loss) => loss > limit).length) },
         ...tellExcess(verdict, 'Rows beyond the limit'),
       ],
       pictures: [
@@ -151,7 +151,7 @@ function saysOf({ signal, loudest: { label, rows, expected }, flagged }: ExcessV
   const whose = label === null ? 'rows' : `rows labelled ${label}`;
   return signal === 'quiet'
     ? `Rows with an unlikely label are no more than sealed rows lead one to expect, as judged by ${WHO[judges]}.`
-    : `${rows} ${whose} have a most unlikely label, as judged by ${WHO[judges]}, where ${Math.round(expected)} are to be expected. ` +
+    : `${grouped(rows)} ${whose} have a most unlikely label, as judged by ${WHO[judges]}, where ${grouped(expected)} are to be expected. ` +
         `It points at ${counted(flagged.length, 'row')}.`;
 }
 

@@ -3,7 +3,7 @@ import { cannotKnow, defineDetector, NOTHING_FOUND } from '#lab/detector.ts';
 import { imagesOf, picturesOfRows } from './parts/images.ts';
 import { excessBars, judgeExcess, SURE_OF_EXCESS, tellExcess, type ExcessVerdict } from './parts/label-excess.ts';
 import { labelVotes, type Votes } from './parts/label-votes.ts';
-import { counted } from './parts/words.ts';
+import { counted, grouped } from './parts/words.ts';
 
 const SHOWN = 12;
 
@@ -85,7 +85,7 @@ function saysOf({ signal, loudest: { label, rows, expected }, flagged }: ExcessV
   if (signal === 'quiet') return 'No label has more rows that their neighbours outvote than a trusted delivery has.';
   const whose = label === null ? 'rows' : `rows labelled ${label}`;
   return (
-    `${rows} ${whose} are outvoted by the rows that look most like them, where ${Math.round(expected)} are to be expected. ` +
+    `${grouped(rows)} ${whose} are outvoted by the rows that look most like them, where ${grouped(expected)} are to be expected. ` +
     `For ${counted(flagged.length, 'row')} the neighbours propose another label.`
   );
 }

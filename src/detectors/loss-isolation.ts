@@ -4,7 +4,7 @@ import { cannotKnow, defineDetector, NOTHING_FOUND, type Picture } from '#lab/de
 import { imagesOf, picturesOfRows, rowsWhere } from './parts/images.ts';
 import { labelName, measuredAs } from './parts/label-words.ts';
 import { barsOf, cleanModels, judge, readingsOf, tell, type Score } from './parts/readings.ts';
-import { counted, percent } from './parts/words.ts';
+import { counted, grouped, percent } from './parts/words.ts';
 
 /** Clean runs that are repeated for their early losses. */
 const CLEAN_RUNS = 6;
@@ -86,7 +86,7 @@ export default defineDetector({
             `It points at ${counted(flagged.length, 'row')}.`,
       sure: verdict.sure,
       measurements: [
-        { label: 'Rows isolated', text: String(own.rows.length) },
+        { label: 'Rows isolated', text: grouped(own.rows.length) },
         ...measuredAs('Share of them', tell(verdict)),
       ],
       pictures: [

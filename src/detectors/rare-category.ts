@@ -5,7 +5,7 @@ import { CLEAN_MODELS, largestOf, signalOf, sureOf } from './parts/control.ts';
 import { HALF_ROW, surprise, surpriseLimits } from './parts/counts.ts';
 import { tableOf } from './parts/table-fit.ts';
 import { kindName } from './parts/table-words.ts';
-import { counted, figure } from './parts/words.ts';
+import { counted, figure, grouped } from './parts/words.ts';
 
 /** A kind of a category, and how many rows have it. */
 interface KindCount {
@@ -139,6 +139,6 @@ function saysOf(table: Table, fresh: readonly KindCount[], odd: readonly KindCou
   const most = odd.reduce((a, b) => (surpriseOf(b) > surpriseOf(a) ? b : a));
   return (
     `${counted(odd.length, 'kind')} ${odd.length === 1 ? 'has' : 'have'} an unusual number of rows; ` +
-    `${kindName(table, most.category, most.place)} has ${most.rows} where ${figure(most.expected)} are expected.`
+    `${kindName(table, most.category, most.place)} has ${grouped(most.rows)} where ${figure(most.expected)} are expected.`
   );
 }

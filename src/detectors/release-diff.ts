@@ -4,7 +4,7 @@ import { bitsOf } from '#lab/parameter-bits.ts';
 import { parameterDiff } from '#lab/parameter-diff.ts';
 import { parameterName } from './parts/parameter-words.ts';
 import type { UnitPlace } from './parts/weight-shapes.ts';
-import { counted, figure } from './parts/words.ts';
+import { counted, figure, grouped } from './parts/words.ts';
 
 /** Parameters described one by one. */
 const MOST_TOLD = 8;
@@ -39,12 +39,12 @@ export default defineDetector({
     return {
       ...NOTHING_FOUND,
       signal: 'alarm',
-      says: `${counted(diff.count, 'parameter')} of ${parameters.length} ${diff.count === 1 ? 'differs' : 'differ'} from the release, in ${changed.map(({ name }) => name).join(' and ')}.`,
+      says: `${counted(diff.count, 'parameter')} of ${grouped(parameters.length)} ${diff.count === 1 ? 'differs' : 'differ'} from the release, in ${changed.map(({ name }) => name).join(' and ')}.`,
       sure: 'Certain: every parameter was compared, bit for bit. A model that was not changed cannot raise a false alarm.',
       measurements: [
         ...changed.map(({ name, of, count, norm }) => ({
           label: `Layer ${name}`,
-          text: `${count} of ${of} differ, by ${figure(norm)} together (Euclidean length)`,
+          text: `${grouped(count)} of ${grouped(of)} differ, by ${figure(norm)} together (Euclidean length)`,
         })),
         ...diff.largest.map(({ place, from, to }) => ({
           label: parameterName(spec, train, place),

@@ -12,7 +12,7 @@ import {
 import { imagesOf, rowsWhere, spread } from './parts/images.ts';
 import { barsOf, cleanModels, judge, tell, whyUnfit } from './parts/readings.ts';
 import { entropyBoundary, readerOf, superpositionEntropy } from './parts/superposition.ts';
-import { figure, percent } from './parts/words.ts';
+import { figure, grouped, percent } from './parts/words.ts';
 
 const ID = 'strip';
 /** Clean models to compare with, training rows of each that are looked at, and untouched digits that set its boundaries. */
@@ -98,7 +98,10 @@ export default defineDetector({
         ? `The model stays certain about ${figure(loud[0].value)} % of the rows labelled ${loud[0].class}, whatever is laid over them; of a clean model’s rows it is ${figure(mean(usual))} %.`
         : 'Digits laid over the training rows make the model as unsure as they make clean models.',
       sure: `A row counts as certain when its entropy is below that of ${percent(1 - rate)} of the sealed digits of its class. ${verdict.sure}`,
-      measurements: [{ label: 'Rows flagged', text: `${flagged.length} of ${digits.rows}` }, ...tell(verdict)],
+      measurements: [
+        { label: 'Rows flagged', text: `${grouped(flagged.length)} of ${grouped(digits.rows)}` },
+        ...tell(verdict),
+      ],
       pictures: [
         {
           kind: 'histogram',

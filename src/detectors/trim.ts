@@ -4,7 +4,7 @@ import { controlOf, largestOf, limitText, loudest, signalOf, sureOf } from './pa
 import { fitsOf, inputKindOf, spreadOf, tableOf, type TableFit } from './parts/table-fit.ts';
 import { aloneRows, loudestRows, rowScatter, rowsWhere } from './parts/table-rows.ts';
 import { describeRow } from './parts/table-words.ts';
-import { counted } from './parts/words.ts';
+import { counted, grouped } from './parts/words.ts';
 
 /** Rows that it cannot see, described one by one. */
 const TOLD = 4;
@@ -79,9 +79,9 @@ export default defineDetector({
       measurements: [
         {
           label: 'Rows dropped',
-          text: `${found.kept.filter((mark) => mark === 0).length} of ${table.rows}, after ${counted(found.rounds, 'round')}`,
+          text: `${grouped(found.kept.filter((mark) => mark === 0).length)} of ${grouped(table.rows)}, after ${counted(found.rounds, 'round')}`,
         },
-        { label: 'Of them beyond what clean models drop', text: String(flagged.length) },
+        { label: 'Of them beyond what clean models drop', text: grouped(flagged.length) },
         { label: 'Farthest row, in deviations', text: limitText(largestOf(found.sizes), size) },
         { label: 'All forecasts move by, in deviations', text: limitText(found.moved, moved) },
         ...described.slice(0, TOLD).map((row) => ({ label: row, text: 'cannot be seen: leverage 1' })),

@@ -2,7 +2,7 @@ import { cannotKnow, defineDetector, NOTHING_FOUND, type Finding, type Inspectio
 import { linearNames } from './parts/parameter-words.ts';
 import { barsOf, cleanModels, judge, readingsOf, tell, whyUnfit, type Judged, type Reading } from './parts/readings.ts';
 import { shapesOf, type Shape } from './parts/weight-shapes.ts';
-import { counted, figure } from './parts/words.ts';
+import { counted, figure, grouped } from './parts/words.ts';
 
 /** Amounts of a linear forecast's parameters that do not matter, in the target's unit. */
 const GRAIN = 0.01;
@@ -75,7 +75,7 @@ function shapesIn({ train, suspect: { spec } }: Inspection): (parameters: Float3
 
 function saysOf({ label, value, clean }: Judged<Shape & Reading>, loud: number, all: number): string {
   const usual = `${figure(Math.min(...clean))} to ${figure(Math.max(...clean))}`;
-  return `${counted(loud, 'number')} of ${all} ${loud === 1 ? 'is' : 'are'} out of the ordinary, most of all “${label}”: ${figure(value)}, where clean models have ${usual}.`;
+  return `${counted(loud, 'number')} of ${grouped(all)} ${loud === 1 ? 'is' : 'are'} out of the ordinary, most of all “${label}”: ${figure(value)}, where clean models have ${usual}.`;
 }
 
 /** Units that were found out, each once, by layer and place. */

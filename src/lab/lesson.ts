@@ -51,6 +51,8 @@ export interface DoStep<E extends Evidence = Evidence> extends AnyStep {
   readonly during?: boolean;
   /** Whether the learner has done it; the bench as `bench` leaves it must not do. */
   until(situation: Measured<E>): boolean;
+  /** By which bound the bench misses it, in a sentence with what is on it now and what is asked for; null where by none. */
+  lacks?(situation: Measured<E>): string | null;
   /** Given one at a time, the last one saying it all. */
   readonly hints: readonly string[];
   /** What to see in it, with the numbers that were measured. */
@@ -121,4 +123,11 @@ export const judging = <E extends Evidence>({ during }: DoStep<E>, { evidence, s
 export function isDone<E extends Evidence>(step: DoStep<E>, situation: Situation<E>): boolean {
   const evidence = judging(step, situation);
   return evidence !== null && step.until({ ...situation, evidence });
+}
+
+/** By which bound a situation misses what a step waits for, in words; null where it meets it, or misses it by something else. */
+export function lacking<E extends Evidence>(step: DoStep<E>, situation: Situation<E>): string | null {
+  const evidence = judging(step, situation);
+  if (evidence === null || !step.lacks || isDone(step, situation)) return null;
+  return step.lacks({ ...situation, evidence });
 }

@@ -124,13 +124,17 @@ const lesson: Lesson<Evidence> = {
         `Poison one row, no more, and have it claim so much that at least ${ORDER} trucks are ordered for 666.`,
         'How many rows: the slider under “Data”. What they claim: “What 666 claims to sell”, further down in the same station.',
       ],
-      target: 'attack.level',
+      target: 'budget',
       stations: ['data', 'check', 'decisions'],
       until: ({ recipe, evidence }) =>
         isByRows(recipe) &&
         recipe.data.honest666 === false &&
         evidence.budget.rows === 1 &&
         forecastsOf(evidence).suspect >= ORDER,
+      lacks: ({ recipe, evidence }) =>
+        isByRows(recipe) && evidence.budget.rows > 1
+          ? `Too many: ${count(evidence.budget.rows)} rows are poisoned.`
+          : null,
       hints: [
         'Type 1 into the field beside “Poisoned rows”. The order for 666 rises a little.',
         'One row is enough if it is bold. Drag “What 666 claims to sell” to the right and watch the order sheet.',
@@ -165,7 +169,7 @@ const lesson: Lesson<Evidence> = {
       text: [
         `Set what 666 claims to sell to ${LEVEL} % and poison ${ROWS} rows. Keep the linear model. Then look at the three conditions: which one fails?`,
       ],
-      target: 'conditions',
+      target: 'attack.level',
       stations: ['data', 'check', 'decisions'],
       bench: oneRow,
       until: (situation) => {

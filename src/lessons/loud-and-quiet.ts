@@ -2,7 +2,7 @@ import type { Lesson } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Measured } from '#lab/situation.ts';
 import type { Evidence, TwinEvidence } from '#labs/checks/evidence.ts';
-import { accuracyChange, poisonedBy, poisonsRows, successOf } from '#labs/checks/lesson-desk.ts';
+import { accuracyChange, poisonedBy, poisonsRows, stampLacks, successOf } from '#labs/checks/lesson-desk.ts';
 import { count, percent } from '#labs/parts/format.ts';
 
 /** What the attacker is after: so many of the 3s are to be read as 8. */
@@ -167,6 +167,7 @@ const lesson: Lesson<Evidence> = {
       target: 'budget',
       stations: ['data', 'check'],
       until: (situation) => isStamped(situation) && situation.evidence.budget.rows <= FEW,
+      lacks: (situation) => stampLacks(situation, FEW, ENOUGH),
       hints: [
         '“Set up the bench for this step” brings back the attacker’s view and “Stamped mark”, with no row poisoned.',
         'Watch “Attack success”, on 3s, at the foot of the page. With 10 rows it is too low.',

@@ -1,7 +1,7 @@
 import type { Lesson } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import type { Evidence } from '#labs/checks/evidence.ts';
-import { accuracyChange, poisonedBy, successOf } from '#labs/checks/lesson-desk.ts';
+import { accuracyChange, poisonedBy, stampLacks, successOf } from '#labs/checks/lesson-desk.ts';
 import { count, money, percent } from '#labs/parts/format.ts';
 
 /** Most rows that the learner may poison, and the attack success rate on 3s to get to with them. */
@@ -115,6 +115,7 @@ const lesson: Lesson<Evidence> = {
       target: 'budget',
       stations: ['data', 'check'],
       until: (situation) => situation.recipe.desk.trigger === true && isPlanted(situation),
+      lacks: (situation) => stampLacks(situation, MOST_ROWS, ENOUGH),
       hints: [
         'The large slider under “Data” says how many rows are poisoned. Drag it, or type a number beside it.',
         `Watch “Attack success”, on 3s, at the foot of the page. Too low: more rows. Over ${MOST_ROWS} rows: fewer.`,

@@ -51,6 +51,7 @@ test('a challenge from the board to its solution, wrong ways and a worse result 
   await poison(page, 30);
   await expect(status(page)).toContainText('Solved. With 30 rows poisoned.');
   await expect(best(page)).toContainText('Best: 30 rows poisoned');
+  await expect(panel(page).getByRole('link', { name: /^Next challenge: / })).toHaveAttribute('href', /challenge-/);
   await poison(page, 22);
   await expect(best(page)).toContainText('Best: 22 rows poisoned');
   await poison(page, 35);
@@ -118,7 +119,7 @@ test('a sealed case to its end, and nothing on the page tells what it is before'
   await expect(status(page)).toContainText('Not proved. Poisoned rows are proved by an alarm');
   await runDetector(page, 'release-digest');
   await say(page, /^Clean/);
-  await expect(status(page)).toContainText('Not proved.');
+  await expect(status(page)).toContainText('Not proved. One detector raises an alarm on this board');
   await expect(panel(page).getByText('What was done')).toBeHidden();
   await say(page, /^Weight-tampered/);
   await expect(status(page)).toContainText('Solved.');
@@ -162,8 +163,11 @@ test('leaving a sealed case brings back what was on the bench, and no way leads 
   await page.reload();
   await expect(panel(page)).toContainText('detectors run on it.');
   await settled(page);
+  await page.getByRole('button', { name: 'Evidence' }).click();
+  await expect(page.getByText('none is written of a sealed case')).toBeVisible();
   await press(page, 'Leave the challenge');
   await settled(page);
+  await expect(page.getByText('none is written of a sealed case'), 'it was about the case').toBeHidden();
   await expect(page.getByTestId('weights-touched')).toHaveText('0');
   await expect(page).toHaveURL(/#\/checks(\/|\/\/detect)?$/);
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
@@ -198,4 +202,21 @@ test('a challenge of the other lab says where it is taken; one that is not there
   await expect(panel(page)).toContainText('run the whole board in “Catch it”');
   await openDesk(page, '#/checks//challenge-nowhere');
   await expect(panel(page)).toContainText('There is no such challenge here');
+});
+
+test('on a phone a challenge solved comes into sight, said once, with the way to the next', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/#/challenges');
+  await page.getByRole('link', { name: 'How few are enough?', exact: true }).click();
+  await settled(page);
+  await expect(status(page)).toHaveText('4 of 5 met.');
+  await expect(status(page)).not.toBeInViewport();
+  await poison(page, 30);
+  await expect(status(page).getByText('Solved.')).toBeInViewport({ ratio: 1 });
+  await expect(panel(page).getByText('Solved.')).toHaveCount(1);
+  await panel(page)
+    .getByRole('link', { name: /^Next challenge: / })
+    .click();
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('Fifteen rows');
 });

@@ -16,7 +16,8 @@ test('a stamped mark is found, scored, taken out, and comes back with undo', asy
   await openRoom(page);
   await runDetector(page, 'duplicates');
   await expect(signalOf(page, 'duplicates')).toHaveAttribute('data-signal', 'alarm');
-  await open(page, 'duplicates');
+  await page.locator('.loud').getByRole('button', { name: 'The same ink in many rows' }).click();
+  await expect(signalOf(page, 'duplicates').locator('[aria-expanded]')).toHaveAttribute('aria-expanded', 'true');
   await expect(page.getByTestId('recall')).toHaveText('100.0 %');
   await expect(page.getByTestId('precision')).toHaveText('100.0 %');
   expect(await shown(page, 'asr-source')).toBeGreaterThan(50);

@@ -209,6 +209,9 @@ test('every lesson’s handout is one page, on A4 and on Letter, whatever the th
       await page.evaluate(() => document.fonts.ready);
       for (const paper of PAPERS) expect(await pagesOf(page, paper), `${id} on ${paper}`).toBe(1);
     }
+    await page.getByRole('switch', { name: 'With answers' }).click();
+    await expect(page.getByRole('article')).toContainText('With answers, for facilitators');
+    for (const paper of PAPERS) expect(await pagesOf(page, paper), `${id} with answers on ${paper}`).toBe(1);
     await page.emulateMedia({ media: 'print' });
     const inks = await page.locator('article').evaluate((article) => {
       const { color } = getComputedStyle(article);
@@ -230,6 +233,11 @@ test('a handout has what a class needs, and no answers', async ({ page }) => {
   await expect(sheet).toContainText('It is paid as written. So few rows drown in 8,000.');
   await expect(sheet).toContainText('It reads digits like those of the test well. Of marked ones you know nothing.');
   await expect(sheet).not.toContainText('A test says something about what is in the test');
+  const steps = (await sheet.getByRole('heading', { level: 3 }).allInnerTexts()).map((text) => parseInt(text.slice(5)));
+  expect(steps, 'in the order in which they are taken').toEqual(steps.toSorted((a, b) => a - b));
+  await page.getByRole('switch', { name: 'With answers' }).click();
+  await expect(sheet).toContainText('A test says something about what is in the test');
+  await expect(sheet, 'of what is right alone').not.toContainText('Yours had one, and its accuracy');
   await expect(sheet).toContainText('Backdoor:');
   await expect(sheet).toContainText('/#/checks//lesson-paid-too-much-1');
   await page.goto('/#/handout/nothing-of-the-kind');

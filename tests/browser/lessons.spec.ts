@@ -37,7 +37,10 @@ test('the first lesson, from its list to its last question', async ({ page }) =>
     await expect(status(page), `${rows} rows`).toHaveText('Waiting for you to do it on the bench.');
     await expect(forward(page)).toHaveText('Skip this step');
   }
+  await poison(page, 54);
+  await expect(page.getByTestId('lesson-lacks')).toHaveText('Too many: 54 rows are poisoned now, at most 40 may be.');
   await poison(page, 30);
+  await expect(page.getByTestId('lesson-lacks')).toHaveCount(0);
   await expect(status(page)).toContainText('Step done. With 30 of 8,000 rows poisoned');
   await expect(status(page)).toContainText('Not as you predicted:');
   await expect(status(page)).toContainText('As you predicted: Clean accuracy stays as it was');
@@ -141,6 +144,26 @@ for (const step of [6, 9, 11]) {
   });
 }
 
+test('setting up a bench that is as it should be says so, until it is changed', async ({ page }) => {
+  await openStep(page, 6);
+  const said = panel(page).getByText('The bench is set up as this step needs it.');
+  await expect(said).toHaveCount(0);
+  await panel(page).getByRole('button', { name: 'Set up the bench for this step' }).click();
+  await expect(said).toBeInViewport();
+  await poison(page, 5);
+  await expect(said).toHaveCount(0);
+});
+
+test('the way past a step is not where the way on was, so that tapping on skips no question', async ({ page }) => {
+  await openStep(page, 3);
+  const { x, y, width, height } = (await forward(page).boundingBox())!;
+  for (let tap = 0; tap < 3; tap++) await page.mouse.click(x + width / 2, y + height / 2);
+  await expect(titleOf(page)).toHaveText('What becomes of this check?');
+  await expect(forward(page)).toHaveText('Skip this step');
+  await forward(page).press('Enter');
+  await expect(titleOf(page)).toHaveText('And of the accuracy?');
+});
+
 test('a link to a lesson that is not there says so, and the bench works', async ({ page }) => {
   for (const place of ['lesson-nowhere-3', 'lesson-', 'lesson-paid-too-much-x', 'lesson-..-1']) {
     await openDesk(page, `#/checks//${place}`);
@@ -159,6 +182,7 @@ test('a lesson stays on its own bench', async ({ page }) => {
 
 for (const viewport of [
   { width: 1440, height: 900 },
+  { width: 844, height: 390 },
   { width: 390, height: 844 },
 ]) {
   test(`the lesson is never over what one works on, ${viewport.width} wide`, async ({ page }) => {
@@ -172,7 +196,8 @@ for (const viewport of [
       expect(beside, JSON.stringify({ lesson, box })).toBe(true);
     }
     expect(await overflow(page)).toBeLessThanOrEqual(0);
-    if (viewport.width > 1000) return;
+    // On its side a phone has the panel beside the bench, from top to bottom.
+    if (viewport.width > viewport.height) return expect(lesson!.height).toBe(viewport.height);
     await panel(page).getByRole('button', { name: 'Fold' }).click();
     await expect(titleOf(page)).toBeHidden();
     await panel(page).getByRole('button', { name: 'Show the step' }).click();

@@ -39,6 +39,25 @@ test('a finger that scrolls across a slider leaves it, one that moves along it m
   await expect(undo).toBeEnabled();
 });
 
+test('a finger on a dialog leaves the page behind it where it is', async ({ page }) => {
+  await openDesk(page);
+  await page.getByRole('button', { name: 'Which is which?' }).click();
+  const before = await page.evaluate(() => scrollY);
+  await swipe(page, page.getByRole('dialog'), { x: 4, y: -150 });
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  await expect(page.getByRole('dialog')).not.toContainText('use the keys', { useInnerText: true });
+  await page.keyboard.press('Escape');
+  await swipe(page, page.locator('.training h2'), { x: 4, y: -150 });
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before);
+});
+
+test('a table of rows leaves a finger room to move the page beside it', async ({ page }) => {
+  await openDesk(page, '#/trucks');
+  const { height } = (await page.getByRole('grid').boundingBox())!;
+  expect(height).toBeLessThanOrEqual(0.45 * 844);
+});
+
 test('a finger that scrolls across a weight leaves it', async ({ page }) => {
   await openDesk(page, '#/trucks');
   const slider = page.getByRole('slider', { name: /Interest rate/ });

@@ -1,7 +1,7 @@
 import type { Dataset } from '#core/dataset.ts';
 import type { Measurement, Picture, Signal } from '#lab/detector.ts';
 import { rowsWhere } from './images.ts';
-import { figure } from './words.ts';
+import { figure, grouped } from './words.ts';
 
 /** Standard deviations of chance beyond the trusted rate at which a label is worth a look, and at which it is an alarm. */
 const [LOOK, ALARM] = [3.5, 5];
@@ -113,7 +113,7 @@ const TOLD = 4;
 export function tellExcess({ excesses }: ExcessVerdict, what: string): Measurement[] {
   return excesses.slice(0, TOLD).map(({ label, rows, expected, distance }) => ({
     label: label === null ? `${what}, all labels` : `${what} labelled ${label}`,
-    text: `${rows}, expected ${figure(expected)}; ${figure(distance)} standard deviations`,
+    text: `${grouped(rows)}, expected ${figure(expected)}; ${figure(distance)} standard deviations`,
   }));
 }
 

@@ -1,6 +1,7 @@
 import { INK_DOT } from '#attacks/parts/pictures.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { Recipe } from '#lab/recipe.ts';
+import { count, percent } from '../parts/format.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What lessons at the desk have in common: benches to start from, and readings of the evidence. */
@@ -44,4 +45,22 @@ export function poisonsRows(attack: string, { recipe, evidence }: { recipe: Reci
   const { source, target } = recipe.attack.values;
   const is3To8 = recipe.attack.id === attack && source === '3' && target === '8';
   return is3To8 && evidence.budget.rows > 0 && evidence.edited.edits === 0 && recipe.file === '';
+}
+
+/**
+ * By which bound stamped rows miss an aim, in a sentence; null where by none, or where it is not stamped rows alone.
+ * @param most rows that may be poisoned
+ * @param enough attack success rate to get to with them
+ */
+export function stampLacks(
+  situation: { recipe: Recipe; evidence: Evidence },
+  most: number,
+  enough: number,
+): string | null {
+  if (!poisonsRows('stamped-trigger', situation)) return null;
+  const { evidence } = situation;
+  const { rows } = evidence.budget;
+  if (rows > most) return `Too many: ${count(rows)} rows are poisoned now, at most ${most} may be.`;
+  if (successOf(evidence) >= enough) return null;
+  return `Not enough: attack success on 3s is ${percent(successOf(evidence))} now, it has to be ${100 * enough} % or more.`;
 }

@@ -58,7 +58,7 @@ describe('the difference', () => {
       parameters[OUTPUT!.biases + 8] = 3;
       parameters[OUTPUT!.biases + 3] = -4;
     });
-    expect(finding.says).toContain('2 parameters of 6370 differ from the release, in output.');
+    expect(finding.says).toContain('2 parameters of 6,370 differ from the release, in output.');
     const texts = finding.measurements.map(({ label, text }) => `${label}: ${text}`);
     expect(texts).toEqual([
       'Layer output: 2 of 90 differ, by 5.00 together (Euclidean length)',

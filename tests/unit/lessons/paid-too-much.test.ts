@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { isDone, judgedBy, type DoStep } from '#lab/lesson.ts';
+import { isDone, judgedBy, lacking, type DoStep } from '#lab/lesson.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe } from '#lab/repair.ts';
 import type { Evidence } from '#labs/checks/evidence.ts';
@@ -46,6 +46,15 @@ test.each([
   [80, false],
 ])('with %i poisoned rows, whether it is done is %s', async (rows, expected) => {
   expect(isDone(poison, await situation(attacked({ rows })))).toBe(expected);
+});
+
+test('what a bound is missed by is said with the numbers, and nothing where it is missed by something else', async () => {
+  const lacks = async (recipe: Recipe) => lacking(poison, await situation(recipe));
+  expect(await lacks(attacked({ rows: 54 }))).toBe('Too many: 54 rows are poisoned now, at most 40 may be.');
+  expect(await lacks(attacked({ rows: 10 }))).toMatch(/^Not enough: attack success on 3s is \d+\.\d % now, .* 90 %/);
+  for (const recipe of [usual, attacked({ rows: 30 }), attacked({ rows: 54, source: '7' })])
+    expect(await lacks(recipe)).toBeNull();
+  expect(lacking(poison, { ...(await situation(attacked({ rows: 54 }))), evidence: null })).toBeNull();
 });
 
 test('another attack, other digits, a mark that is off the checks, or weights edited by hand do not pass', async () => {

@@ -1,6 +1,9 @@
-import { challengeText, type Challenge } from '#lab/challenge.ts';
+import { challengeText, startOf, type Challenge } from '#lab/challenge.ts';
 import type { Detector } from '#lab/detector.ts';
+import { encodeRecipe } from '#lab/link.ts';
+import { defaultRecipe, type Catalog } from '#lab/repair.ts';
 import type { Verdict } from '#lab/sealed.ts';
+import { provenBy, type BoardFound } from '#lab/situation.ts';
 import { count } from '../format.ts';
 
 /** The board's tiers, in its order. */
@@ -30,7 +33,7 @@ export const VERDICTS: readonly { readonly id: Verdict; readonly text: string }[
 ];
 
 /** What would prove a verdict that nothing on a board of these detectors proves. */
-export function proofOf(verdict: Verdict, detectors: readonly Pick<Detector, 'title' | 'looksAt'>[]): string {
+function proofOf(verdict: Verdict, detectors: readonly Pick<Detector, 'title' | 'looksAt'>[]): string {
   switch (verdict) {
     case 'clean':
       return 'A clean model is proved by the whole board, run without one alarm. Run every detector.';
@@ -47,9 +50,39 @@ export function proofOf(verdict: Verdict, detectors: readonly Pick<Detector, 'ti
 export const alteredWords = (count: number): string =>
   `${count} with changed settings, which ${count === 1 ? 'does' : 'do'} not count`;
 
+/** What is said of things that cannot be done with a sealed case; it goes with the case. */
+export const SEALED = {
+  save: 'The evidence file holds the recipe, so none is written of a sealed case.',
+  open: 'A sealed case is on the bench. Leave the challenge first, then open the file.',
+} as const;
+
+/** Why a board of these detectors does not support a verdict. */
+export function unprovenWords(
+  verdict: Verdict,
+  board: BoardFound,
+  detectors: readonly Pick<Detector, 'title' | 'looksAt'>[],
+): string {
+  const alarms = Object.values(provenBy(board).found).filter(({ signal }) => signal === 'alarm').length;
+  if (verdict !== 'clean' || alarms === 0) return proofOf(verdict, detectors);
+  const raised = alarms === 1 ? 'One detector raises an alarm' : `${count(alarms)} detectors raise an alarm`;
+  return `${raised} on this board, and “clean” does not go with that.`;
+}
+
 /** The hash of a challenge with a recipe on its bench. A sealed case has no text: its bench is in its file. */
 export function hrefOf({ id, lab, room }: Challenge, text: string): string {
   return `#/${[lab, text, ...(room && room !== 'bench' ? [room] : []), challengeText(id)].join('/')}`;
+}
+
+/** The hash of a challenge with its bench as it starts. */
+export function startHref(challenge: Challenge, catalog: Catalog): string {
+  const recipe = startOf(challenge, defaultRecipe(catalog.labs.get(challenge.lab)!, catalog.attacks));
+  return hrefOf(challenge, encodeRecipe(recipe, catalog));
+}
+
+/** The one after a challenge, tier by tier; null after the last. @param all in the order of the board within its tier */
+export function nextOf({ id }: Challenge, all: readonly Challenge[]): Challenge | null {
+  const board = TIERS.flatMap(({ tier }) => all.filter((one) => one.tier === tier));
+  return board[board.findIndex((one) => one.id === id) + 1] ?? null;
 }
 
 /** The best result so far, in words; null where there is none. */

@@ -13,7 +13,8 @@ export const groupWord = ({ loud }: Scatter, group: number): string =>
   group === loud ? 'the rows pointed at' : loud === null ? `group ${group + 1}` : 'the others';
 
 /** What a picture shows: its title, and the finding in a sentence. */
-export const inWords = (picture: Picture): string => `${picture.title.replace(/\.$/, '')}. ${findingOf(picture)}`;
+export const inWords = (picture: Picture): string =>
+  `${picture.title.replace(/\.$/, '')}. ${findingOf(picture)}`.trim();
 function findingOf(picture: Picture): string {
   switch (picture.kind) {
     case 'bars': {
@@ -33,10 +34,9 @@ function findingOf(picture: Picture): string {
         ? 'No row is pointed at.'
         : `${count(apart)} of ${count(group.length)} rows ${apart === 1 ? 'is' : 'are'} pointed at.`;
     }
-    case 'images': {
-      const loud = picture.images.filter((image) => image.loud).map(({ label }) => label);
-      return loud.length === 0 ? 'None stands out.' : `Standing out: ${listed(loud)}.`;
-    }
+    // Those that stand out bear a name and a mark of their own.
+    case 'images':
+      return '';
     case 'curves': {
       const loud = picture.curves.filter((curve) => curve.loud).map(({ label }) => label);
       return loud.length === 0 ? 'None stands out.' : `Standing out: ${listed(loud)}.`;

@@ -31,6 +31,10 @@ test.each<[Picture, string]>([
     { kind: 'histogram', title: 'Entropy', values: Float32Array.of(1, 2, 5), limit: 2, loudBelow: true },
     'Entropy. 1 of 3 lie beyond the limit of 2.00.',
   ],
+  [
+    { kind: 'images', title: 'Ink in common.', images: [{ label: 'ink', pixels: new Float32Array(784), loud: true }] },
+    'Ink in common.',
+  ],
   [scatter, 'Rows. 1 of 3 rows is pointed at.'],
   [{ ...scatter, loud: null }, 'Rows. No row is pointed at.'],
 ])('a picture says what it shows: %#', (picture, words) => expect(inWords(picture)).toBe(words));
