@@ -16,8 +16,17 @@ export function twinWords<T extends Twins>(
   say: (twin: T['clean'] | T['suspect']) => string,
 ): string {
   if (told && clean.digest === suspect.digest) return `${say(clean)}; the twins are one model.`;
+  // Alike as far as the words go; whether every bit is the same they leave open.
+  if (say(clean) === say(suspect)) return `${say(clean)} for both twins.`;
   return `${say(suspect)} for the suspect, ${say(clean)} for the clean twin.`;
 }
+
+/**
+ * What the curves of training leave out, to stand after a sentence about them; empty when nothing was edited.
+ * @param told whether the reader may know that something was edited
+ */
+export const beforeEdits = ({ edited }: Pick<Evidence, 'edited'>, told: boolean): string =>
+  told && edited.edits > 0 ? ' The edits by hand came after training.' : '';
 
 /** What a link to the experiment is worth as a proof, in a sentence. */
 export function sameAgain({ recipe, clean, suspect }: Pick<Evidence, 'recipe' | 'clean' | 'suspect'>): string {

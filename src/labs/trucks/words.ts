@@ -6,7 +6,7 @@ import type { Conditions } from './conditions.ts';
 import { NEAR, NO_WORSE, SAME_SLOPE } from './conditions.ts';
 import type { Evidence, TwinEvidence } from './evidence.ts';
 import { signed, sized } from '../parts/format.ts';
-import { twinWords } from '../parts/twin-words.ts';
+import { beforeEdits, twinWords } from '../parts/twin-words.ts';
 
 /** A number with its unit, such as "142 trucks"; money units stand before. */
 export function withUnit(value: number, { unit }: NumberColumn, digits = 0, plus = false): string {
@@ -64,9 +64,9 @@ export function trouble({ clean, suspect }: Evidence): string | null {
  * The finding under the curve of test errors.
  * @param told whether the reader may know that nothing was done to the suspect
  */
-export function errorFinding({ clean, suspect }: Evidence, { target }: TableSchema, told: boolean): string {
+export function errorFinding(evidence: Evidence, { target }: TableSchema, told: boolean): string {
   const say = ({ history, errors }: TwinEvidence) => withUnit(history.at(-1)?.testScore ?? errors.rmse, target, 1);
-  return `Forecasts miss untouched test rows (RMSE) by ${twinWords({ clean, suspect }, told, say)}`;
+  return `Forecasts miss untouched test rows (RMSE) by ${twinWords(evidence, told, say)}${beforeEdits(evidence, told)}`;
 }
 
 /** The finding under the loss curve; `told` as above. */

@@ -90,7 +90,7 @@ describe('curves side by side', () => {
     const finding = (suspect: Evidence['clean'], told = true) =>
       comparedCurves([run('C', good, suspect)], accuracy, told)[0]!.figures[0]!.finding;
     expect(finding(good)).toBe('C: ends at 95 %; the twins are one model.');
-    expect(finding(good, false), 'to a defender').toBe('C: ends at 95 % for the suspect, 95 % for the clean twin.');
+    expect(finding(good, false), 'to a defender').toBe('C: ends at 95 % for both twins.');
     expect(finding(twin('b', [1], [0.5]))).toBe('C: ends at 50 % for the suspect, 95 % for the clean twin.');
     expect(finding(twin('b', [NaN], [NaN]))).toBe('C: ends at no number for the suspect, 95 % for the clean twin.');
     expect(finding(twin('b', [], []))).toMatch(/not trained/);

@@ -183,7 +183,8 @@ describe('training in words', () => {
     errors: { rmse, mae: 5, r2 },
     history: [{ loss: 0.9 }, { loss: 0.0612 }],
   });
-  const say = (clean: object, suspect: object) => ({ clean, suspect }) as unknown as Evidence;
+  const say = (clean: object, suspect: object, edits = 0) =>
+    ({ clean, suspect, edited: { edits } }) as unknown as Evidence;
   const lost = twin('c', NaN, NaN, 'diverged');
 
   it('compares the twins, or says that they are one', () => {
@@ -197,7 +198,10 @@ describe('training in words', () => {
     expect(lossFinding(say(twin('a'), twin('a')), true)).toBe('Training loss ends at 0.061; the twins are one model.');
     expect(lossFinding(say(twin('a'), twin('a')), false), 'to a defender').not.toMatch(/one model/);
     expect(lossFinding(say(twin('a'), twin('a')), false)).toBe(lossFinding(say(twin('a'), twin('b')), true));
-    expect(lossFinding(say(twin('a'), twin('b')), true)).toMatch(/0\.061 for the suspect, 0\.061 for the clean twin/);
+    expect(lossFinding(say(twin('a'), twin('b')), true)).toBe('Training loss ends at 0.061 for both twins.');
+    const edited = say(twin('a'), twin('b', 6.5), 1);
+    expect(errorFinding(edited, SCHEMA, true)).toMatch(/clean twin\. The edits by hand came after training\.$/);
+    expect(errorFinding(edited, SCHEMA, false), 'to a defender').toMatch(/clean twin\.$/);
     expect(lossFinding(say({ ...twin('a'), history: [] }, twin('b')), true)).toBe('No epoch has been finished.');
   });
 
