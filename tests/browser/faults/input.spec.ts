@@ -22,7 +22,7 @@ test('hostile experiment files are refused or repaired, and what is on the bench
   for (const [text, sentence] of [
     ['null', /holds no recipe/],
     ['['.repeat(50_000), /not JSON/],
-    ['x'.repeat(4_000_001), /file is too large/],
+    ['x'.repeat(12_000_001), /file is too large/],
   ] as const) {
     await chooser.setInputFiles(file('x.json', text));
     await expect(page.getByText(sentence)).toBeVisible();
