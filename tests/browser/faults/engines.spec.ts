@@ -62,14 +62,15 @@ test('without WebAssembly SIMD the next engine takes over and the page says so',
   expect(await shown(page, 'ca-suspect')).toBeGreaterThan(80);
 });
 
-test('with neither SIMD nor WebGL, WebAssembly or plain JavaScript still trains', async ({ page }) => {
+// Where the browser has no WebGL anyway, the test above is this one.
+test('with neither SIMD nor WebGL, the rest still trains', { tag: '@webgl' }, async ({ page }) => {
   await workerBegins(page, `${NO_SIMD};${NO_WEBGL}`);
   await trainOneEpoch(page);
   await expect(page.getByText('WebGL is switched off or missing.', { exact: false })).toBeVisible();
   await expect(page.getByTestId('engine')).toContainText(/^(WebAssembly|JavaScript)/);
 });
 
-test('with WebAssembly refused altogether, plain JavaScript trains', async ({ page }) => {
+test('with WebGL and WebAssembly refused, plain JavaScript trains', { tag: '@webgl' }, async ({ page }) => {
   await workerBegins(page, `${NO_WEBGL};${NO_WEBASSEMBLY}`);
   await trainOneEpoch(page);
   await expect(page.getByTestId('engine')).toContainText(/^JavaScript/);

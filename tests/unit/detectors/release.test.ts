@@ -43,7 +43,7 @@ it('both see that what is no number is so in other bits', async () => {
     new Uint32Array(parameters.buffer)[HIDDEN!.biases + 4]! ^= 1;
   }, diverged);
   expect([findings.digest.signal, findings.diff.signal]).toEqual(['alarm', 'alarm']);
-  expect(findings.diff.says).toContain('1 parameter of 6370 differs from the release, in hidden1.');
+  expect(findings.diff.says).toContain('1 parameter of 6,370 differs from the release, in hidden1.');
   expect(findings.diff.units).toEqual([{ layer: 0, unit: 4 }]);
 });
 
