@@ -24,6 +24,8 @@ export class Link {
   topic: string = $state('');
   /** Whether a bench was on screen since the page was opened. */
   wasOnBench = false;
+  /** Whether what was left for the page on screen was a sealed case, of which that page's address is to say nothing. */
+  cameFromCase = false;
   /** The bench on screen, or the one that was last. */
   experiment: Experiment = $state.raw(undefined!);
   readonly #benches: Benches;
@@ -105,6 +107,7 @@ export class Link {
 
   #open(): void {
     // Before anything asks what is on the bench: a case leaves with the entry of the history that it is in.
+    this.cameFromCase = looking.sealed;
     unseal();
     // What has not been written yet belongs to the entry that is left.
     clearTimeout(this.#write ?? undefined);

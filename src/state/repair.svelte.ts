@@ -1,3 +1,4 @@
+import { isPruned } from '#edits/parts/of-unit.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
@@ -23,11 +24,11 @@ export class Repair {
     this.#experiment = experiment;
   }
 
-  /** The recipe as it was before anything was repaired; of edits not made here, pruned units count as repairs. */
+  /** The recipe as it was before anything was repaired; of edits not made here, units left pruned count as repairs. */
   get unrepaired(): Recipe {
     const { recipe } = this.#experiment;
     const before = this.#editsBefore.get(recipe.edits);
-    return { ...recipe, fixes: [], edits: before ?? recipe.edits.filter(([operation]) => operation !== PRUNE) };
+    return { ...recipe, fixes: [], edits: before ?? recipe.edits.filter(([operation, unit]) => operation !== PRUNE || !isPruned(recipe.edits, unit!)) };
   }
 
   get isRepaired(): boolean {
@@ -47,8 +48,7 @@ export class Repair {
   /** Takes units of the first hidden layer out. */
   prune(units: readonly number[]): void {
     const { edits } = this.#experiment.recipe;
-    const isPruned = (unit: number) => edits.some(([operation, pruned]) => operation === PRUNE && pruned === unit);
-    const more = units.filter((unit) => !isPruned(unit)).map((unit): Edit => [PRUNE, unit]);
+    const more = units.filter((unit) => !isPruned(edits, unit)).map((unit): Edit => [PRUNE, unit]);
     this.#edit([...edits, ...more]);
   }
 

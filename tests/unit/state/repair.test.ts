@@ -1,5 +1,6 @@
 import './runes.ts';
 import { expect, test } from 'vitest';
+import type { Edit } from '#lab/edit.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
 import { defaultRecipe } from '#lab/repair.ts';
@@ -65,6 +66,21 @@ test('the release is restored by dropping every edit, and what the suspect was l
   repair.takeBack();
   await repair.follow();
   expect([repair.before, experiment.recipe.edits]).toEqual([null, [['flip-sign', 5]]]);
+});
+
+test('a unit pruned on the way to being wired anew is no repair, and can be pruned as one', () => {
+  const wired: Edit[] = [
+    ['prune-unit', 1],
+    ['paint', 1, 5, 10],
+    ['set', 3, -115],
+  ];
+  const { experiment, repair } = bench({ edits: wired });
+  expect(repair.isRepaired).toBe(false);
+  repair.prune([1]);
+  expect(experiment.recipe.edits).toEqual([...wired, ['prune-unit', 1]]);
+  expect(repair.isRepaired).toBe(true);
+  repair.takeBack();
+  expect(experiment.recipe.edits).toEqual(wired);
 });
 
 test('in a recipe from a link, repaired rows and pruned units are known as repairs', () => {
