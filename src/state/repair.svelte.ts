@@ -1,4 +1,4 @@
-import { isPruned } from '#edits/parts/of-unit.ts';
+import { isPruned } from '#lab/unit-edits.ts';
 import type { Edit } from '#lab/edit.ts';
 import type { Evidence } from '#lab/evidence.ts';
 import type { Recipe } from '#lab/recipe.ts';
@@ -28,7 +28,12 @@ export class Repair {
   get unrepaired(): Recipe {
     const { recipe } = this.#experiment;
     const before = this.#editsBefore.get(recipe.edits);
-    return { ...recipe, fixes: [], edits: before ?? recipe.edits.filter(([operation, unit]) => operation !== PRUNE || !isPruned(recipe.edits, unit!)) };
+    return {
+      ...recipe,
+      fixes: [],
+      edits:
+        before ?? recipe.edits.filter(([operation, unit]) => operation !== PRUNE || !isPruned(recipe.edits, unit!)),
+    };
   }
 
   get isRepaired(): boolean {

@@ -1,4 +1,4 @@
-import type { Edit } from '#lab/edit.ts';
+import type { Edit } from './edit.ts';
 
 /** Whether an edit is of a hidden unit as a whole, which its first argument then names. */
 export const isOfUnit = ([operation, at]: Edit, unit: number): boolean =>
