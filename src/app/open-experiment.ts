@@ -18,7 +18,7 @@ export async function openExperiment(file: File, link: Link, notices: Notices): 
     notices.say(opened.sentence);
     return;
   }
-  await link.show(opened.recipe);
+  if (!(await link.show(opened.recipe))) return;
   notices.say(
     opened.changes.length > 0
       ? `The experiment was repaired. ${opened.changes.join('. ')}.`

@@ -66,11 +66,12 @@ export class Link {
     if (await this.whenWritable()) location.hash = this.#hashOf(this.#benches.recipeOf(lab), true);
   }
 
-  /** Puts a recipe on its bench and goes there. */
-  async show(recipe: Recipe): Promise<void> {
-    if (!(await this.whenWritable())) return;
+  /** Puts a recipe on its bench and goes there; false when its address cannot be written, which is then said. */
+  async show(recipe: Recipe): Promise<boolean> {
+    if (!(await this.whenWritable())) return false;
     history.pushState(this.#keep(recipe), '', this.#hashOf(recipe));
     this.#open();
+    return true;
   }
 
   get labs() {
